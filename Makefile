@@ -1,0 +1,46 @@
+# Thin on purpose: each target is a line or two, and says what it does.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint types layers evals docs bench train lock clean
+
+demo: $(READY)                 ## the worked example: one invented article, read and laid open
+	@$(BIN)/onrecord demo
+
+test: $(READY)                 ## every test
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+evals: $(READY)                ## measured accuracy against its floors
+	$(BIN)/python -m evals.gate
+
+docs: $(READY)                 ## references and tables are what the code says
+	$(BIN)/python -m docs.check
+
+bench: $(READY)                ## speed and memory against peers, in one run
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock '.[bench]' && $(BIN)/python -m bench
+
+train: $(READY)                ## weights from ../shared/data/polnear; resumes where it stopped
+	$(BIN)/python -m pip install --quiet '.[training]' && $(BIN)/python -m training --data ../shared/data --work out/training
+
+lock:                          ## pin what pyproject.toml allows today
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra dev -o requirements.lock pyproject.toml
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf .venv out dist build
