@@ -1,0 +1,142 @@
+"""The network: words in, emissions for each word out. The only file that knows ONNX Runtime.
+
+One int8 model, loaded once a process, on first use. Texts of any length are cut into windows
+that overlap by an eighth; each word takes its numbers from the window in which it stands
+furthest from an edge, so no label depends on where a window happened to end. Each window is a
+run of its own, on one thread, with as many under way as there are threads: a batch would share
+its quantisation, and then what is read in one text would depend on its neighbours. On a CPU it
+would not be faster either.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from onrecord.errors import BadModel
+from onrecord.extract.words import Words, words_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+WINDOW = 256
+OVERLAP = 32
+WEIGHTS = files("onrecord.extract") / "weights"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """Words `[first, last)` of text `text`; `length` pieces, the two marks at its ends included."""
+
+    text: int
+    first: int
+    last: int
+    length: int
+
+
+class Network:
+    """A loaded model with its tokenizer and the facts that travel in its metadata."""
+
+    def __init__(self, threads: int = 0) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            with as_file(WEIGHTS / "reader.onnx") as path:
+                self._session = onnxruntime.InferenceSession(
+                    str(path), options, providers=["CPUExecutionProvider"]
+                )
+            self.tokenizer: Tokenizer = Tokenizer.from_str(
+                (WEIGHTS / "tokenizer.json").read_text(encoding="utf8")
+            )
+            held = self._session.get_modelmeta().custom_metadata_map
+            self.facts: dict[str, Any] = json.loads(held["onrecord"])
+        except Exception as error:
+            raise BadModel(f"{WEIGHTS}: the reader's weights do not load ({error})") from error
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        known = self.tokenizer.get_vocab()
+        self._cls, self._sep = known["[CLS]"], known["[SEP]"]
+        self._pool = ThreadPoolExecutor(threads or available(), "onrecord-network")
+
+    def words(self, text: str) -> Words:
+        """The words of `text`, cut as the network was taught."""
+        return words_of(text, self.tokenizer)
+
+    def emissions(self, texts: Sequence[Words]) -> list[NDArray[np.float32]]:
+        """For each text an array [words, labels]: tags first, then names."""
+        labels = len(self.facts["tags"]) + len(self.facts["names"])
+        out = [np.zeros((len(w), labels), dtype=np.float32) for w in texts]
+        depth = [np.full(len(w), -1, dtype=np.int64) for w in texts]
+        windows = [w for i, words in enumerate(texts) for w in windows_of(i, words)]
+        read = self._pool.map(lambda w: self._run(w, texts[w.text]), windows)
+        for window, rows in zip(windows, read, strict=True):
+            part = slice(window.first, window.last)
+            inside = _depth(window, len(texts[window.text]))
+            better = inside > depth[window.text][part]
+            out[window.text][part][better] = rows[better]
+            depth[window.text][part][better] = inside[better]
+        return out
+
+    def _run(self, window: Window, words: Words) -> NDArray[np.float32]:
+        first, n = words.first[window.first], window.length - 2
+        pieces = np.empty((1, n + 2), dtype=np.int64)
+        pieces[0, 0], pieces[0, -1] = self._cls, self._sep
+        pieces[0, 1:-1] = words.pieces[first : first + n]
+        at = words.first[window.first : window.last] - first
+        opens = np.zeros(n, dtype=np.int64)
+        opens[at[1:]] = 1
+        shapes = np.zeros_like(pieces)
+        shapes[0, 1:-1] = words.shapes[window.first + np.cumsum(opens)]
+        feed = {"pieces": pieces, "shapes": shapes}
+        rows: NDArray[np.float32] = self._session.run(None, feed)[0][0, at + 1]
+        return rows
+
+
+def windows_of(text: int, words: Words) -> Iterator[Window]:
+    """Windows of at most `WINDOW` pieces, each but the first `OVERLAP` pieces into the last."""
+    n = len(words)
+    edges = np.append(words.first, len(words.pieces))
+    first = 0
+    while first < n:
+        last = int(np.searchsorted(edges, edges[first] + WINDOW - 2, side="right")) - 1
+        yield Window(text, first, last, int(edges[last] - edges[first]) + 2)
+        if last >= n:
+            return
+        first = max(int(np.searchsorted(edges, edges[last] - OVERLAP)), first + 1)
+
+
+def _depth(window: Window, n: int) -> NDArray[np.int64]:
+    """How far each word of the window stands from an edge that is not the text's own."""
+    size = window.last - window.first
+    near = np.arange(size) if window.first else np.full(size, n)
+    far = np.arange(size)[::-1] if window.last < n else np.full(size, n)
+    depth: NDArray[np.int64] = np.minimum(near, far)
+    return depth
+
+
+def available() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+@cache
+def network(threads: int = 0) -> Network:
+    """The one network of this process."""
+    return Network(threads)

@@ -1,0 +1,175 @@
+"""The reader: texts in; for each, its attributions and the names that stand in it.
+
+Network, decoding and linking in that order, then words become spans and stay so. What is kept
+of a run is what a trained annotator would mark: no spaces at its ends, quotation marks and
+stops as the network learnt them.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from onrecord.extract.beyond import beyond
+from onrecord.extract.decode import Crf, Run
+from onrecord.extract.link import Link, Linker, Page
+from onrecord.extract.network import Network, network
+from onrecord.extract.words import Words
+from onrecord.text import paragraphs, quotations, sentences
+from onrecord.values import (
+    Attribution,
+    EntityKind,
+    Kind,
+    Name,
+    Settings,
+    Span,
+    Spans,
+    content_ids,
+    in_order,
+)
+
+# Below these, by the network's own probability, leaving an attribution out costs less than keeping
+# it (PolNeAR, dev); a content whose cue was not found needs to be surer of itself.
+LOWEST, LOWEST_ALONE = 0.05, 0.4
+ROLES = ("source", "cue", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the network found in one text, in order of position."""
+
+    attributions: tuple[Attribution, ...]
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From the network's probability to the share of such attributions that people bear out.
+
+    A logistic curve over the log odds, with a step for a content without a cue; fitted by
+    `training/calibrate.py`. Without numbers it changes nothing.
+    """
+
+    base: float = 0.0
+    slope: float = 1.0
+    alone: float = 0.0
+
+    def __call__(self, attribution: Attribution) -> Attribution:
+        odds = self.base + self.slope * log_odds(attribution.score)
+        odds += self.alone if attribution.cue is None else 0.0
+        return replace(attribution, score=round(1 / (1 + math.exp(-odds)), 4))
+
+
+def log_odds(chance: float) -> float:
+    """The log odds of `chance`, kept finite at both ends."""
+    held = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(held / (1 - held))
+
+
+@cache
+def _decoders(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
+    net = network(threads)
+    return (
+        net,
+        Crf.legal(net.facts["tags"], net.facts["crf"]),
+        Crf.legal(net.facts["names"]),
+        Linker.of(net.facts["linker"]),
+        Calibration(**net.facts.get("score", {})),
+    )
+
+
+def attributions_in(texts: Sequence[str], settings: Settings) -> list[Found]:
+    """Attributions and names of each text. Raises `BadModel` where the weights do not load."""
+    if not texts:
+        return []
+    net, tags, names, linker, calibrated = _decoders(settings.threads)
+    words = [net.words(text) for text in texts]
+    emissions = net.emissions(words)
+    parts = [paragraphs(text) for text in texts]
+    ranges = [_ranges(w, p) for w, p in zip(words, parts, strict=True)]
+    n = len(tags.labels)
+    roles = tags.runs_of([e[:, :n] for e in emissions], ranges)
+    named = names.runs_of([e[:, n:] for e in emissions], ranges)
+    return [
+        Found(
+            _attributions(text, w, p, runs, linker, calibrated, settings.min_score),
+            tuple(Name(_span(w, r), EntityKind(r.label), round(r.score, 4)) for r in name_runs),
+        )
+        for text, w, p, runs, name_runs in zip(texts, words, parts, roles, named, strict=True)
+    ]
+
+
+def _ranges(words: Words, parts: Sequence[Span]) -> list[tuple[int, int]]:
+    """The words of each part that has any."""
+    first = np.searchsorted(words.starts, [p.start for p in parts]).tolist()
+    last = np.searchsorted(words.starts, [p.end for p in parts]).tolist()
+    return [(a, b) for a, b in zip(first, last, strict=True) if a < b]
+
+
+def _attributions(
+    text: str, words: Words, parts: list[Span], runs: Sequence[Run], linker: Linker,
+    calibrated: Calibration, min_score: float,
+) -> tuple[Attribution, ...]:  # fmt: skip
+    by_role = {role: [r for r in runs if r.label == role] for role in ROLES}
+    spans = {role: [_span(words, r) for r in by_role[role]] for role in ROLES}
+    lines = sentences(text, parts)
+    page = Page.of(text, lines, parts)
+    quoted = [q.span for q in quotations(text, parts)]
+    links = linker.links(page, text, spans["source"], spans["cue"], spans["content"])
+    id_of = content_ids("attribution", text)
+    read = [_attribution(text, link, spans, by_role, quoted, id_of) for link in links]
+    kept = [calibrated(a) for a in read if a.score >= (LOWEST if a.cue else LOWEST_ALONE)]
+    kept += beyond(text, lines, kept)
+    return tuple(sorted((a for a in kept if a.score >= min_score), key=lambda a: a.spans))
+
+
+def _span(words: Words, run: Run) -> Span:
+    return Span(int(words.starts[run.first]), int(words.ends[run.last - 1]))
+
+
+def _attribution(
+    text: str, link: Link, spans: dict[str, list[Span]], runs: dict[str, list[Run]],
+    quoted: Sequence[Span], id_of: Callable[..., str],
+) -> Attribution:  # fmt: skip
+    content = in_order(spans["content"][i] for i in link.contents)
+    source = None if link.source is None else (spans["source"][link.source],)
+    cue = None if link.cue is None else (spans["cue"][link.cue],)
+    sure = [runs["content"][i].score for i in link.contents]
+    sure += [] if link.source is None else [runs["source"][link.source].score]
+    sure += [] if link.cue is None else [runs["cue"][link.cue].score]
+    places = [f"{s.start}:{s.end}" for part in (source, cue, content) for s in part or ()]
+    return Attribution(
+        id_of(*places),
+        source,
+        cue,
+        content,
+        kind_of(text, content, quoted),
+        round(float(np.prod(sure)) * link.score, 4),
+    )
+
+
+def kind_of(text: str, content: Spans, quoted: Sequence[Span]) -> Kind:
+    """Direct, indirect or mixed, from how many of the content's letters stand in marks.
+
+    `quoted` are in order and apart from each other.
+    """
+    inside = total = 0
+    for span in content:
+        total += _letters(span.of(text))
+        at = bisect_right(quoted, span.start, key=lambda q: q.end)
+        while at < len(quoted) and quoted[at].start < span.end:
+            mark = quoted[at]
+            inside += _letters(text[max(mark.start, span.start) : min(mark.end, span.end)])
+            at += 1
+    if not inside:
+        return Kind.INDIRECT
+    return Kind.DIRECT if inside >= 0.95 * total else Kind.MIXED
+
+
+def _letters(piece: str) -> int:
+    return sum(map(str.isalnum, piece))

@@ -1,0 +1,127 @@
+"""An article in, its reading out: the stages in their order. Read this file first.
+
+    read      bytes -> Article
+    extract   text -> attributions and names (one network), then, by rules over both:
+              firmness, channels, gaps, unsourced sentences, notices
+    resolve   names, titles and pronouns -> entities; words for time and place -> values
+
+Stages know values and never each other; what one needs from another passes through here.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from onrecord.errors import ItemError
+from onrecord.extract import (
+    Found,
+    attributions_in,
+    channels_in,
+    firmness_in,
+    gaps_in,
+    nested_in,
+    notices_in,
+    unsourced_in,
+)
+from onrecord.read import items_in
+from onrecord.resolve import dates_said, entities_in, places_said
+from onrecord.values import Article, Attribution, Reading, Said, Settings
+
+DEFAULTS = Settings()
+ARTICLES_AT_ONCE = 16
+AN_EVENT = "at"  # the relation of a hop that is an occasion and nobody
+
+
+class SkippedItem(UserWarning):
+    """An item could not be read and was left out; the message says which, why and what helps."""
+
+
+def _warn(error: ItemError) -> None:
+    warnings.warn(str(error), SkippedItem, stacklevel=3)
+
+
+def read(
+    *paths: str | Path,
+    settings: Settings = DEFAULTS,
+    on_skip: Callable[[ItemError], None] = _warn,
+) -> Iterator[Article]:
+    """The articles in files, folders, globs or `-` (standard input), one after another.
+
+    An item that cannot be read goes to `on_skip` and the rest goes on. Raises `NothingToRead`
+    where no path holds anything at all.
+    """
+    for item in items_in(paths, settings):
+        if isinstance(item, ItemError):
+            on_skip(item)
+        else:
+            yield item
+
+
+def extract(article: Article, *, settings: Settings = DEFAULTS) -> Reading:
+    """Everything onrecord finds in one article."""
+    return _reading(article, attributions_in([article.text], settings)[0], settings)
+
+
+def extract_all(articles: Iterable[Article], *, settings: Settings = DEFAULTS) -> Iterator[Reading]:
+    """The same for many, in order; faster, because the network is one step ahead of the rules."""
+    for article, found in _found_ahead(iter(articles), settings):
+        yield _reading(article, found, settings)
+
+
+def _found_ahead(
+    articles: Iterator[Article], settings: Settings
+) -> Iterator[tuple[Article, Found]]:
+    """Articles with what the network found; the next few are being read meanwhile."""
+
+    def handed_in() -> tuple[list[Article], Future[list[Found]]]:
+        chunk = list(islice(articles, ARTICLES_AT_ONCE))
+        return chunk, network.submit(attributions_in, [a.text for a in chunk], settings)
+
+    with ThreadPoolExecutor(1, "onrecord-ahead") as network:
+        chunk, found = handed_in()
+        while chunk:
+            following = handed_in()
+            yield from zip(chunk, found.result(), strict=True)
+            chunk, found = following
+
+
+def _reading(article: Article, found: Found, settings: Settings) -> Reading:
+    text = article.text
+    spoken = nested_in(text, found.attributions, found.names, settings.outlets)
+    attributions = firmness_in(text, spoken)
+    channels = channels_in(text, attributions, found.names, settings.outlets)
+    gaps = gaps_in(text, attributions, found.names)
+    dates = dates_said(text, attributions, article.published)
+    places = places_said(text, attributions, found.names)
+
+    asked = {hop.spans[0] for hops in channels for hop in hops if hop.relation != AN_EVENT}
+    asked |= {gap.holder[0] for gap in gaps if gap.holder}
+    resolved = entities_in(text, attributions, found.names, asked, places.coordinates)
+
+    def complete(i: int, attribution: Attribution) -> Attribution:
+        hops = tuple(
+            h if h.relation == AN_EVENT else replace(h, entity=resolved.at(h.spans[0]))
+            for h in channels[i]
+        )
+        place = places.said[i]
+        said = Said(dates[i], resolved.placed(place) if place else None)
+        return replace(
+            attribution,
+            speaker=resolved.speakers.get(attribution.id),
+            channel=hops,
+            said=said if said.date or said.place else None,
+        )
+
+    return Reading(
+        article,
+        tuple(complete(i, a) for i, a in enumerate(attributions)),
+        resolved.entities,
+        tuple(replace(g, withheld_by=resolved.at(g.holder[0]) if g.holder else None) for g in gaps),
+        unsourced_in(text, attributions),
+        notices_in(text),
+    )

@@ -1,0 +1,5 @@
+"""Bytes in, articles out: files, folders, globs or standard input, whatever kind they are of."""
+
+from onrecord.read.items import items_in
+
+__all__ = ["items_in"]
