@@ -1,0 +1,44 @@
+"""Attributions by pattern, where the network sees none."""
+
+from onrecord.extract.beyond import beyond
+from onrecord.text import sentences
+from onrecord.values import Attribution, Kind, Span, text_of
+
+
+def found(text, already=()):
+    return list(beyond(text, sentences(text), already))
+
+
+def test_a_hearsay_adverb_is_a_cue_without_source():
+    text = "The harbour master allegedly sold the bell, and nobody asked."
+    (one,) = found(text)
+    assert one.source is None
+    assert text_of(one.cue, text) == "allegedly"
+    assert text_of(one.content, text) == "The harbour master … sold the bell"
+
+
+def test_after_who_only_the_predicate_is_hearsay():
+    text = "A plaque honours sailors who reportedly rowed to Tellin."
+    (one,) = found(text)
+    assert text_of(one.content, text) == "rowed to Tellin"
+
+
+def test_a_statement_pointed_back_to_rests_on_the_one_named():
+    text = (
+        "A statue will stand in Tellin. This revelation, first shared with Coast Agency by "
+        "Ida Maren of the Arts Council, surprised the town."
+    )
+    (one,) = found(text)
+    assert text_of(one.source, text) == "Ida Maren of the Arts Council"
+    assert text_of(one.cue, text) == "first shared"
+    assert text_of(one.content, text) == "A statue will stand in Tellin"
+
+
+def test_pointing_without_anybody_named_is_left_alone():
+    assert found("It will stand. This announcement, made on Monday, surprised the town.") == []
+
+
+def test_what_the_network_found_is_left_alone():
+    text = "The mayor reportedly left."
+    held = Attribution("a", None, (Span(10, 20),), (Span(0, 9),), Kind.INDIRECT, 0.9)
+    assert found(text, [held]) == []

@@ -1,0 +1,102 @@
+"""Decoding, held against enumeration of every possible sequence."""
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.extract.decode import Crf
+
+LABELS = ("O", "B-x", "I-x", "B-y", "I-y")
+
+
+def crf(seed):
+    dice = np.random.default_rng(seed)
+    scores = {
+        "start": dice.normal(size=5),
+        "end": dice.normal(size=5),
+        "step": dice.normal(size=(5, 5)),
+    }
+    return Crf.legal(LABELS, {k: v.tolist() for k, v in scores.items()})
+
+
+def score(chain, emissions, path):
+    total = chain.start[path[0]] + chain.end[path[-1]]
+    total += sum(emissions[t, k] for t, k in enumerate(path))
+    return total + sum(chain.step[a, b] for a, b in pairwise(path))
+
+
+def legal(path):
+    before = 0
+    for tag in path:
+        if tag in (2, 4) and before not in (tag, tag - 1):
+            return False
+        before = tag
+    return True
+
+
+def runs_of(path):
+    found, open_run = [], None
+    for at, tag in enumerate([*path, 0]):
+        if open_run and tag != open_run[2]:
+            found.append((LABELS[open_run[2]][2:], open_run[0], at))
+            open_run = None
+        if tag in (1, 3):
+            open_run = (at, tag, tag + 1)
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 5))
+def test_the_best_sequence_and_its_probabilities_are_those_of_enumeration(seed, length):
+    chain = crf(seed)
+    emissions = np.random.default_rng(seed + 1).normal(size=(length, 5)).astype(np.float32) * 2
+    paths = [p for p in product(range(5), repeat=length) if legal(p)]
+    weights = np.exp([float(score(chain, emissions, p)) for p in paths])
+    best = paths[int(weights.argmax())]
+    found = chain.runs(emissions, [(0, length)])
+    assert [(r.label, r.first, r.last) for r in found] == runs_of(best)
+    for run in found:
+        share = sum(
+            w for p, w in zip(paths, weights, strict=True)
+            if (run.label, run.first, run.last) in runs_of(p)
+        ) / weights.sum()  # fmt: skip
+        assert run.score == pytest.approx(share, abs=2e-3)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 30), min_size=1, max_size=6))
+def test_paragraphs_decoded_together_are_as_decoded_alone(seed, lengths):
+    chain = crf(seed)
+    edges = np.cumsum([0, *lengths])
+    emissions = np.random.default_rng(seed).normal(size=(int(edges[-1]), 5)).astype(np.float32)
+    together = chain.runs(emissions, list(pairwise(edges)))
+    alone = [
+        (r.label, r.first + a, r.last + a)
+        for a, b in pairwise(edges)
+        for r in chain.runs(emissions[a:b], [(0, int(b - a))])
+    ]
+    assert [(r.label, r.first, r.last) for r in together] == alone
+
+
+def test_no_run_crosses_a_paragraph():
+    chain = Crf.legal(LABELS)
+    emissions = np.zeros((4, 5), dtype=np.float32)
+    emissions[0, 1] = emissions[1:, 2] = 9.0
+    found = chain.runs(emissions, [(0, 2), (2, 4)])
+    assert (found[0].first, found[0].last) == (0, 2)
+    assert all(not (r.first < 2 < r.last) for r in found)
+
+
+def test_an_endless_paragraph_is_decoded_in_bounded_memory():
+    emissions = np.zeros((20_000, 5), dtype=np.float32)
+    emissions[:, 0] = 1.0
+    emissions[10_000, 3] = 9.0
+    (run,) = Crf.legal(LABELS).runs(emissions, [(0, 20_000)])
+    assert (run.label, run.first, run.last) == ("y", 10_000, 10_001)
+
+
+def test_nothing_gives_nothing():
+    assert Crf.legal(LABELS).runs(np.zeros((0, 5), dtype=np.float32), []) == []
