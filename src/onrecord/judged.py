@@ -26,6 +26,7 @@ class Relation(StrEnum):
     SAME_ORIGIN = "same origin"  # attribution, attribution whose words it repeats
     CONTRADICTS = "contradicts"  # attribution, attribution
     CHANGES = "changes"  # later attribution, earlier one of the same speaker
+    SAME_GAP = "same gap"  # gap, gap: the same thing is missing
     CLOSES = "closes"  # attribution, gap
 
 

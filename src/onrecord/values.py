@@ -83,8 +83,8 @@ class Article:
     """One published text, with what is known of its publication.
 
     `published` is an ISO 8601 date or date and time as precise as the source gave it; `sha256`
-    is of the original bytes, before decoding; `where` names the file, row or address it was
-    read from.
+    is of the original bytes, before decoding, which `original` holds; `where` names the file, row
+    or address it was read from.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Article:
     language: str | None = None
     url: str | None = None
     where: str | None = None
+    original: bytes | None = field(default=None, repr=False, compare=False)
 
 
 class Kind(StrEnum):

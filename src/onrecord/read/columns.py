@@ -7,6 +7,7 @@ holds something does. The text is kept as the cell holds it, character for chara
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -47,11 +48,11 @@ def role_of(name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as read: its columns, where it stands, and the SHA-256 of its bytes."""
+    """One row as read: its columns, where it stands, and its bytes."""
 
     columns: Mapping[str, object]
     where: str
-    sha256: str
+    raw: bytes
     stem: str | None = None
 
 
@@ -68,11 +69,12 @@ def article_of(row: Row, settings: Settings) -> Article:
         ranked = (v for _, v in sorted(by_role.get(role, []), key=_rank))
         return next((line for v in ranked if (line := _line(v))), None)
 
+    sha256 = hashlib.sha256(row.raw).hexdigest()
     dates = (iso(v) for _, v in sorted(by_role.get("date", []), key=_rank))
     return Article(
-        id=first("id") or row.stem or content_id(row.sha256),
+        id=first("id") or row.stem or content_id(sha256),
         text=text,
-        sha256=row.sha256,
+        sha256=sha256,
         title=first("title"),
         outlet=first("outlet"),
         byline=first("byline"),
@@ -80,6 +82,7 @@ def article_of(row: Row, settings: Settings) -> Article:
         language=declared_language(first("language")) or language_of(text),
         url=first("url"),
         where=row.where,
+        original=row.raw,
     )
 
 

@@ -154,12 +154,12 @@ def _whole(
     if told.kind is Kind.PAGE:
         from onrecord.read.page import article_in
 
-        blank = Article(id, "", sha256, where=source.where)
+        blank = Article(id, "", sha256, where=source.where, original=data)
         return article_in(text, blank, settings)
     if not text.strip():
         raise _empty(source.where)
     checked(text, source.where, settings)
-    return Article(id, text, sha256, language=language_of(text), where=source.where)
+    return Article(id, text, sha256, language=language_of(text), where=source.where, original=data)
 
 
 class _Joined(io.RawIOBase):

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import io
 import json
 import re
@@ -115,7 +114,7 @@ def _object(raw: bytes, where: str, settings: Settings, stem: str | None = None)
         return BadRow(where, f"is JSON that {what}", "leave it out")
     if not isinstance(value, dict):
         return BadRow(where, "is JSON, but no object", 'write it as {"text": "..."}')
-    return Row(value, where, hashlib.sha256(raw).hexdigest(), stem)
+    return Row(value, where, raw, stem)
 
 
 _STRUCTURE = re.compile(rb'\\.|["{}\[\],]', re.DOTALL)
@@ -238,10 +237,9 @@ class _Records:
         return f"{self._where}, line {self.first_line}"
 
     @property
-    def sha256(self) -> str:
-        """Of the bytes of the record, without the line end after it."""
-        raw = b"".join(self.taken).removesuffix(b"\n").removesuffix(b"\r")
-        return hashlib.sha256(raw).hexdigest()
+    def raw(self) -> bytes:
+        """The bytes of the record, without the line end after it."""
+        return b"".join(self.taken).removesuffix(b"\n").removesuffix(b"\r")
 
     def give_back(self) -> None:
         """Read the present record's lines again, all but its first."""
@@ -312,7 +310,7 @@ def table_rows(
         elif len(cells) != len(header):
             yield _broken(records, f"{len(cells)} fields where the header has {len(header)}")
         else:
-            yield Row(dict(zip(header, cells, strict=True)), records.at, records.sha256)
+            yield Row(dict(zip(header, cells, strict=True)), records.at, records.raw)
 
 
 def _dialect(sample: str, delimiter: str) -> type[csv.Dialect]:
