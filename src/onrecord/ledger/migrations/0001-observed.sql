@@ -15,7 +15,8 @@ CREATE TABLE article (
     read_from   TEXT,                        -- path, row or address
     text        TEXT NOT NULL,
     words       INTEGER NOT NULL,
-    reader      TEXT NOT NULL                -- the version of onrecord's reading that filled the rows below
+    reader      TEXT NOT NULL,               -- which reader filled the rows below
+    matched     TEXT                         -- by which matchers it was held against the others
 );
 CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL;
 CREATE INDEX article_published ON article (published);
@@ -72,6 +73,13 @@ CREATE TABLE attribution (
 );
 CREATE INDEX attribution_article ON attribution (article);
 CREATE INDEX attribution_speaker ON attribution (speaker);
+
+-- Which entities an attribution's content names.
+CREATE TABLE content_entity (
+    attribution TEXT NOT NULL REFERENCES attribution (id) ON DELETE CASCADE,
+    entity      TEXT NOT NULL REFERENCES article_entity (id) ON DELETE CASCADE,
+    PRIMARY KEY (attribution, entity)
+) WITHOUT ROWID;
 
 CREATE TABLE hop (
     id          TEXT PRIMARY KEY,

@@ -1,10 +1,10 @@
 -- What follows from the above. It may be emptied at any time: `Ledger.derive()` makes it again.
 
 CREATE TABLE entity (
-    id          TEXT PRIMARY KEY,            -- the smallest id among its members
+    id          TEXT PRIMARY KEY,            -- the id of the member that came first
     name        TEXT NOT NULL,
     kind        TEXT NOT NULL,
-    articles    INTEGER NOT NULL
+    members     INTEGER NOT NULL             -- entities of single articles that it is made of
 );
 CREATE TABLE entity_member (
     article_entity TEXT PRIMARY KEY REFERENCES article_entity (id) ON DELETE CASCADE,
@@ -13,7 +13,8 @@ CREATE TABLE entity_member (
 CREATE INDEX entity_member_entity ON entity_member (entity);
 
 CREATE TABLE claim (
-    id          TEXT PRIMARY KEY,
+    number      INTEGER PRIMARY KEY,
+    id          TEXT NOT NULL UNIQUE,        -- the id of the statement that came first
     text        TEXT NOT NULL,               -- its wording in the earliest statement
     speaker     TEXT,                        -- entity.id, where all its statements have the same
     first_seen  TEXT,
@@ -46,7 +47,13 @@ CREATE TABLE version (
 );
 CREATE INDEX version_url ON version (url);
 
-CREATE VIRTUAL TABLE claim_words USING fts5 (claim UNINDEXED, text);
+CREATE VIRTUAL TABLE claim_words USING fts5 (text, content='claim', content_rowid='number');
+CREATE TRIGGER claim_words_in AFTER INSERT ON claim BEGIN
+    INSERT INTO claim_words (rowid, text) VALUES (new.number, new.text);
+END;
+CREATE TRIGGER claim_words_out AFTER DELETE ON claim BEGIN
+    INSERT INTO claim_words (claim_words, rowid, text) VALUES ('delete', old.number, old.text);
+END;
 
 -- The judgement that counts for each pair: a person's before a machine's, the latest of equals.
 CREATE VIEW standing AS

@@ -1,0 +1,210 @@
+"""Judgements about pairs become groups: one entity, one claim, one origin, one gap.
+
+A group is what joins hold together, save where somebody or something says that two may not be
+one: joins are then taken in order, persons' first, the surest next, and one that would bring
+such a pair together is passed over. The outcome depends on the judgements alone and not on the
+order in which articles came.
+
+Adding an article must not cost more in a large ledger than in a small one. Where nothing is held
+apart, a new member simply takes the name of the group it joins, and of two groups the one that
+came later takes the name of the other. Only where something is held apart is a group (and all
+that its joins reach) made anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.judged import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Which table keeps who belongs to whom, and which judgements join and part its members."""
+
+    table: str
+    member: str
+    group: str
+    owner: str
+    joins: Relation
+    parts: tuple[Relation, ...] = ()
+
+
+ENTITIES = Grouping(
+    "entity_member", "article_entity", "entity", "article_entity", Relation.SAME_ENTITY
+)
+CLAIMS = Grouping(
+    "claim_statement", "attribution", "claim", "attribution", Relation.SAME_CLAIM,
+    (Relation.CONTRADICTS, Relation.CHANGES),
+)  # fmt: skip
+ORIGINS = Grouping("claim_statement", "attribution", "origin", "attribution", Relation.SAME_ORIGIN)
+GAPS = Grouping("gap_thread", "gap", "thread", "gap", Relation.SAME_GAP)
+AT_ONCE = 500
+Order = tuple[int, str]
+
+
+def place(db: sqlite3.Connection, by: Grouping, new: Sequence[str]) -> set[str]:
+    """Give each of `new` its group, from the judgements that stand; gives the groups touched.
+
+    The members must have a row in the grouping's table, each under its own name.
+    """
+    touched: set[str] = set()
+    for member in new:
+        groups = _groups(db, by, [member, *_joined(db, by, [member])])
+        if len(groups) > 1 or member not in groups:
+            if _held_apart(db, by, groups):
+                groups |= regroup(db, by, groups)
+            else:
+                groups = {_united(db, by, groups)}
+        touched |= groups
+    return {g for g in touched if _size(db, by, g)}
+
+
+def regroup(db: sqlite3.Connection, by: Grouping, groups: Iterable[str]) -> set[str]:
+    """Make these groups, and all that joins reach from them, anew; gives the groups there now."""
+    members = _reach(db, by, _members(db, by, groups))
+    old = _groups(db, by, members)
+    order = _order(db, by, members)
+    root = {member: member for member in members}
+
+    def found(member: str) -> str:
+        while root[member] != member:
+            root[member] = root[root[member]]
+            member = root[member]
+        return member
+
+    apart = _apart(db, by, members)
+    enemies: dict[str, set[str]] = {}
+    for one, other in apart:
+        enemies.setdefault(one, set()).add(other)
+        enemies.setdefault(other, set()).add(one)
+    for one, other in _edges(db, by, members):
+        a, b = found(one), found(other)
+        if a == b or b in {found(x) for x in enemies.get(a, ())}:
+            continue
+        a, b = sorted((a, b), key=order.__getitem__)
+        root[b] = a
+        enemies[a] = enemies.get(a, set()) | enemies.pop(b, set())
+    db.executemany(
+        f"UPDATE {by.table} SET {by.group} = ? WHERE {by.member} = ?",  # noqa: S608 - our own names
+        [(found(member), member) for member in members],
+    )
+    return old | {found(member) for member in members}
+
+
+def _united(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> str:
+    order = _order(db, by, groups)
+    first, *others = sorted(groups, key=order.__getitem__)
+    for other in others:
+        db.execute(
+            f"UPDATE {by.table} SET {by.group} = ? WHERE {by.group} = ?",  # noqa: S608
+            (first, other),
+        )
+    return first
+
+
+def _held_apart(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> bool:
+    """Whether anything in these groups is held apart from anything."""
+    marks = ", ".join("?" * len(groups))
+    for end in ("subject", "object"):
+        row = db.execute(
+            f"SELECT 1 FROM {by.table} m CROSS JOIN judgement j ON j.{end} = m.{by.member} "  # noqa: S608
+            f"WHERE m.{by.group} IN ({marks}) AND j.superseded_by IS NULL AND {_parting(by, 'j.')} "
+            "LIMIT 1",
+            tuple(groups),
+        ).fetchone()
+        if row:
+            return True
+    return False
+
+
+def _parting(by: Grouping, table: str = "") -> str:
+    parting = f"({table}relation = '{by.joins.value}' AND NOT {table}holds)"
+    for relation in by.parts:
+        parting += f" OR ({table}relation = '{relation.value}' AND {table}holds)"
+    return f"({parting})"
+
+
+def _members(db: sqlite3.Connection, by: Grouping, groups: Iterable[str]) -> set[str]:
+    query = f"SELECT {by.member} FROM {by.table} WHERE {by.group} IN"  # noqa: S608
+    return {row[0] for row in rows_in(db, query, groups)}
+
+
+def _groups(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> set[str]:
+    query = f"SELECT DISTINCT {by.group} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
+    return {row[0] for row in rows_in(db, query, members)}
+
+
+def _size(db: sqlite3.Connection, by: Grouping, group: str) -> int:
+    query = f"SELECT EXISTS (SELECT 1 FROM {by.table} WHERE {by.group} = ?)"  # noqa: S608
+    return int(db.execute(query, (group,)).fetchone()[0])
+
+
+def _joined(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> set[str]:
+    """What stands in a join with any of `members`."""
+    held = f"FROM judgement WHERE superseded_by IS NULL AND holds AND relation = '{by.joins.value}'"
+    found = {row[0] for row in rows_in(db, f"SELECT object {held} AND subject IN", members)}
+    found |= {row[0] for row in rows_in(db, f"SELECT subject {held} AND object IN", members)}
+    return found
+
+
+def _reach(db: sqlite3.Connection, by: Grouping, members: set[str]) -> set[str]:
+    reached, ahead = set(members), set(members)
+    while ahead:
+        ahead = _joined(db, by, ahead) - reached
+        reached |= ahead
+    known = f"SELECT {by.member} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
+    return {row[0] for row in rows_in(db, known, reached)}
+
+
+def _edges(db: sqlite3.Connection, by: Grouping, members: set[str]) -> list[tuple[str, str]]:
+    """Joins among members: persons' first, then the surest; ids settle ties."""
+    query = (
+        "SELECT subject, object, made_by LIKE 'person: %' AS person, score FROM judgement "  # noqa: S608
+        f"WHERE superseded_by IS NULL AND holds AND relation = '{by.joins.value}' AND subject IN"
+    )
+    rows = [r for r in rows_in(db, query, members) if r["object"] in members]
+    rows.sort(key=lambda r: (-r["person"], -r["score"], r["subject"], r["object"]))
+    return [(r["subject"], r["object"]) for r in rows]
+
+
+def _apart(db: sqlite3.Connection, by: Grouping, members: set[str]) -> set[tuple[str, str]]:
+    """Pairs that may not be one; a person who joins a pair outranks a machine that parts it."""
+    query = (
+        "SELECT subject, object, made_by LIKE 'person: %' AS person FROM judgement "  # noqa: S608
+        f"WHERE superseded_by IS NULL AND {_parting(by)} AND subject IN"
+    )
+    apart = {
+        (r["subject"], r["object"]): r["person"]
+        for r in rows_in(db, query, members)
+        if r["object"] in members
+    }
+    joined = (
+        "SELECT subject, object FROM judgement WHERE superseded_by IS NULL AND holds "  # noqa: S608
+        f"AND relation = '{by.joins.value}' AND made_by LIKE 'person: %' AND subject IN"
+    )
+    by_person = {(r["subject"], r["object"]) for r in rows_in(db, joined, members)}
+    return {
+        (one, other)
+        for (one, other), person in apart.items()
+        if person or not {(one, other), (other, one)} & by_person
+    }
+
+
+def _order(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> dict[str, Order]:
+    """Which of the members came first: by article, then by id."""
+    query = (
+        f"SELECT o.id, a.number FROM {by.owner} o JOIN article a ON a.id = o.article "  # noqa: S608
+        "WHERE o.id IN"
+    )
+    return {row[0]: (row[1], row[0]) for row in rows_in(db, query, members)}
+
+
+def rows_in(db: sqlite3.Connection, query: str, ids: Iterable[str]) -> Iterable[sqlite3.Row]:
+    """Rows of `query`, which ends in IN, for any number of ids."""
+    wanted = sorted(ids)
+    for i in range(0, len(wanted), AT_ONCE):
+        some = wanted[i : i + AT_ONCE]
+        yield from db.execute(f"{query} ({', '.join('?' * len(some))})", some)

@@ -1,0 +1,110 @@
+"""What was decided, as rows: added, superseded, revived, never edited and never deleted.
+
+A judge who says the same again adds nothing; a newer version of the same rules, or the undoing of
+a person's word, supersedes. Postings are how things that may belong together find one another:
+each has a few keys, and whoever shares the rarest of them is a candidate. A key that more than
+`COMMON` owners have says nothing and is passed over, so what a lookup costs does not grow with
+the ledger.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from onrecord.judged import Evidence, Judgement, Part, Relation
+from onrecord.values import Span, content_id
+
+COMMON = 200
+CANDIDATES = 50
+PERSON = "person: "
+_SIGNED = 1 << 63
+
+
+def add(db: sqlite3.Connection, judgement: Judgement) -> None:
+    """Write a judgement; one that was superseded and is made again stands again."""
+    parts = json.dumps([[p.name, round(p.score, 4), p.detail] for p in judgement.parts])
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    db.execute(
+        "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) "
+        "ON CONFLICT (id) DO UPDATE SET superseded_by = NULL, score = excluded.score, "
+        "reason = excluded.reason, parts = excluded.parts",
+        (
+            judgement.id, judgement.relation.value, judgement.subject, judgement.object,
+            int(judgement.holds), judgement.type, round(judgement.score, 4), judgement.reason,
+            parts, judgement.by, now,
+        ),
+    )  # fmt: skip
+    pieces: dict[str, int] = defaultdict(int)
+    for evidence in judgement.evidence:
+        for span in evidence.spans:
+            row = (judgement.id, evidence.article, pieces[evidence.article], span.start, span.end)
+            db.execute("INSERT OR IGNORE INTO judgement_span VALUES (?, ?, ?, ?, ?)", row)
+            pieces[evidence.article] += 1
+
+
+def read(db: sqlite3.Connection, row: sqlite3.Row) -> Judgement:
+    """A row of `judgement` as a value, with its evidence."""
+    evidence: dict[str, list[Span]] = {}
+    for found in db.execute(
+        "SELECT article, start, end FROM judgement_span WHERE judgement = ? ORDER BY article, piece",
+        (row["id"],),
+    ):
+        evidence.setdefault(found["article"], []).append(Span(found["start"], found["end"]))
+    return Judgement(
+        Relation(row["relation"]), row["subject"], row["object"], row["made_by"], row["score"],
+        row["reason"], bool(row["holds"]), row["type"],
+        tuple(Part(*part) for part in json.loads(row["parts"])),
+        tuple(Evidence(article, tuple(spans)) for article, spans in evidence.items()),
+    )  # fmt: skip
+
+
+def supersede(db: sqlite3.Connection, ids: Iterable[str], by: str) -> None:
+    """Let these judgements stand no longer; `by` is who or what came after them."""
+    db.executemany("UPDATE judgement SET superseded_by = ? WHERE id = ?", [(by, id) for id in ids])
+
+
+def supersede_machine(db: sqlite3.Connection, owners: Iterable[str], by: str) -> None:
+    """Let no machine's judgement about any of `owners` stand; persons' stay."""
+    for owner in owners:
+        db.execute(
+            "UPDATE judgement SET superseded_by = ? WHERE superseded_by IS NULL "
+            "AND made_by NOT LIKE 'person: %' AND (subject = ? OR object = ?)",
+            (by, owner, owner),
+        )
+
+
+def post(
+    db: sqlite3.Connection, kind: str, number: int, owner: str, keys: Iterable[str]
+) -> list[int]:
+    """Make `owner` (of the article with that number) findable by its keys; gives their hashes."""
+    hashed = [_hashed(key) for key in keys]
+    db.executemany(
+        "INSERT OR IGNORE INTO posting VALUES (?, ?, ?, ?)",
+        [(kind, key, number, owner) for key in hashed],
+    )
+    return hashed
+
+
+def sharing(
+    db: sqlite3.Connection, kind: str, keys: Sequence[str], limit: int = CANDIDATES
+) -> list[str]:
+    """At most `limit` owners that share keys, those that share most of the rarest first."""
+    found: dict[str, float] = defaultdict(float)
+    for key in keys:
+        owners = db.execute(
+            "SELECT owner FROM posting WHERE kind = ? AND key = ? LIMIT ?",
+            (kind, _hashed(key), COMMON + 1),
+        ).fetchall()
+        if len(owners) <= COMMON:
+            for (owner,) in owners:
+                found[owner] += 1 / len(owners)
+    return sorted(found, key=lambda owner: (-found[owner], owner))[:limit]
+
+
+def _hashed(key: str) -> int:
+    number = int(content_id(key), 16)
+    return number - 2 * _SIGNED if number >= _SIGNED else number

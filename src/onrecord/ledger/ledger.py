@@ -1,0 +1,212 @@
+"""A ledger, as the rest of onrecord sees it.
+
+    with Ledger.open("story.ledger", create=True) as ledger:
+        ledger.verify()
+
+Writing goes through methods that each are one transaction, or that join the one that is open;
+`db` is there for reading, with plain SQL, by anybody.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+
+from onrecord.errors import ItemError
+from onrecord.judged import Judgement, Profile, Relation, Statement, Text
+from onrecord.ledger import derive, judgements, observed, seen, store, verify
+from onrecord.ledger.clusters import CLAIMS, ENTITIES, GAPS, ORIGINS, Grouping
+from onrecord.ledger.store import Fault
+from onrecord.values import Article, Reading
+
+_GROUPINGS: dict[Relation, Grouping] = {
+    Relation.SAME_ENTITY: ENTITIES,
+    Relation.SAME_CLAIM: CLAIMS,
+    Relation.CONTRADICTS: CLAIMS,
+    Relation.CHANGES: CLAIMS,
+    Relation.SAME_ORIGIN: ORIGINS,
+    Relation.SAME_GAP: GAPS,
+}
+
+
+class Ledger:
+    """One SQLite file that holds the record of a story."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self.path, self.db = path, db
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Ledger:
+        """The ledger at `path`. Raises `BadLedger` where there is none, or it is none."""
+        return cls(Path(path), store.connection(Path(path), create, read_only))
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """What is written within it is written whole or not at all."""
+        return store.transaction(self.db)
+
+    # -- observed
+
+    def has(self, article: Article) -> bool:
+        """Whether the article is in the ledger already."""
+        id = observed.article_id(article)
+        return self.db.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone() is not None
+
+    def add(self, reading: Reading, reader: str, keep_original: bool = True) -> str:
+        """Write an article and what was found in it; gives its id in the ledger."""
+        with self.transaction():
+            id = observed.add_article(self.db, reading.article, reader, keep_original)
+            observed.add_reading(self.db, id, reading)
+            derive.number_versions(self.db, reading.article.url)
+        return id
+
+    def reread(self, id: str, reading: Reading, reader: str) -> None:
+        """Put what a newer reader found in place of what the older one did."""
+        with self.transaction():
+            owners = [id, *self.owners("attribution", id), *self.owners("article_entity", id)]
+            owners += self.owners("gap", id)
+            judgements.supersede_machine(self.db, owners, reader)
+            observed.clear_reading(self.db, id)
+            observed.add_reading(self.db, id, reading)
+            change = "UPDATE article SET reader = ?, matched = NULL WHERE id = ?"
+            self.db.execute(change, (reader, id))
+
+    def forget_matching(self, by: str) -> None:
+        """Let no machine's judgement stand, and make every article one that waits for matching."""
+        with self.transaction():
+            self.db.execute(
+                "UPDATE judgement SET superseded_by = ? "
+                "WHERE superseded_by IS NULL AND made_by NOT LIKE 'person: %'",
+                (by,),
+            )
+            self.db.execute("DELETE FROM posting")
+            self.db.execute("UPDATE article SET matched = NULL")
+            derive.empty(self.db)
+
+    def skip(self, error: ItemError) -> None:
+        """Record that an item was left out."""
+        observed.skip(self.db, error)
+
+    def articles(self, where: str = "1", *given: object) -> Iterator[tuple[str, Article]]:
+        """Ids and articles, in the order in which they came."""
+        query = f"SELECT * FROM article WHERE {where} ORDER BY number"  # noqa: S608 - our callers
+        for row in self.db.execute(query, given):
+            yield row["id"], observed.article_of(row)
+
+    def owners(self, table: str, article: str) -> list[str]:
+        """Ids of an article's rows in a table, in order of the text where there is one."""
+        order = "place_in_text" if table == "attribution" else "rowid"
+        query = f"SELECT id FROM {table} WHERE article = ? ORDER BY {order}"  # noqa: S608
+        return [row[0] for row in self.db.execute(query, (article,))]
+
+    def statements(self, ids: Iterable[str]) -> dict[str, Statement]:
+        """Attributions by id, as matching sees them."""
+        return seen.statements(self.db, ids)
+
+    def profiles(self, ids: Iterable[str]) -> dict[str, Profile]:
+        """Entities by id, as matching sees them."""
+        return seen.profiles(self.db, ids)
+
+    def texts(self, ids: Iterable[str]) -> dict[str, Text]:
+        """Articles by id, as matching sees them."""
+        return seen.texts(self.db, ids)
+
+    # -- judged
+
+    def post(self, kind: str, article: str, owner: str, keys: Iterable[str]) -> None:
+        """Make `owner` findable by its keys."""
+        number = self.db.execute("SELECT number FROM article WHERE id = ?", (article,))
+        judgements.post(self.db, kind, number.fetchone()[0], owner, keys)
+
+    def sharing(self, kind: str, keys: Sequence[str], limit: int = 50) -> list[str]:
+        """Owners that share the rarest of these keys."""
+        return judgements.sharing(self.db, kind, keys, limit)
+
+    def record(self, decided: Iterable[Judgement]) -> None:
+        """Write judgements; what follows from them is left to `admit` or `derive`."""
+        for judgement in decided:
+            judgements.add(self.db, judgement)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Write a person's judgement, and draw the consequences at once."""
+        with self.transaction():
+            opposite = self.db.execute(
+                "SELECT id FROM judgement WHERE relation = ? AND superseded_by IS NULL "
+                "AND holds != ? AND made_by LIKE 'person: %' "
+                "AND ((subject = ? AND object = ?) OR (subject = ? AND object = ?))",
+                (judgement.relation.value, int(judgement.holds), judgement.subject,
+                 judgement.object, judgement.object, judgement.subject),
+            ).fetchall()  # fmt: skip
+            judgements.supersede(self.db, [row[0] for row in opposite], judgement.id)
+            judgements.add(self.db, judgement)
+            self._follow(judgement.relation, judgement.subject, judgement.object)
+
+    def undo(self, judgement: str, by: str) -> None:
+        """Let a judgement stand no longer. Raises `KeyError` where there is none of that id."""
+        with self.transaction():
+            row = self.db.execute("SELECT * FROM judgement WHERE id = ?", (judgement,)).fetchone()
+            if row is None:
+                raise KeyError(judgement)
+            judgements.supersede(self.db, [judgement], by)
+            self._follow(Relation(row["relation"]), row["subject"], row["object"])
+
+    def _follow(self, relation: Relation, *members: str) -> None:
+        if relation is Relation.CLOSES:
+            derive.close_gaps(self.db, members)
+        elif grouping := _GROUPINGS.get(relation):
+            derive.groups(self.db, grouping, members)
+
+    def judgement(self, id: str) -> Judgement:
+        """A judgement by its id. Raises `KeyError`."""
+        row = self.db.execute("SELECT * FROM judgement WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            raise KeyError(id)
+        return judgements.read(self.db, row)
+
+    # -- derived
+
+    def admit(self, relation: Relation, new: list[str]) -> None:
+        """Give new entities, statements or gaps their places among those that are there."""
+        grouping = _GROUPINGS[relation]
+        if grouping is ENTITIES:
+            derive.admit_entities(self.db, new)
+        elif grouping is GAPS:
+            derive.admit_gaps(self.db, new)
+        else:
+            derive.admit_statements(self.db, new)
+
+    def close_gaps(self, gaps: Iterable[str]) -> None:
+        """Draw the consequences of judgements that close these gaps."""
+        derive.close_gaps(self.db, gaps)
+
+    def derive(self) -> None:
+        """Make all that is derived anew."""
+        with self.transaction():
+            derive.everything(self.db)
+
+    def verify(self) -> list[Fault]:
+        """Every span sliced, every id derived, every reference followed again."""
+        return list(verify.faults(self.db))
+
+    def groups(self, grouping: str) -> dict[str, str]:
+        """Who belongs to whom: member to group, for "entity", "claim", "origin" or "thread"."""
+        by = next(g for g in (ENTITIES, CLAIMS, ORIGINS, GAPS) if g.group == grouping)
+        query = f"SELECT {by.member}, {by.group} FROM {by.table}"  # noqa: S608 - our own names
+        return dict(self.db.execute(query).fetchall())

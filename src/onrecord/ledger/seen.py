@@ -1,0 +1,129 @@
+"""Rows as matching wants to see them: statements, profiles, texts, each with no more than it needs.
+
+Names of speakers and of what a content names are those of the entities across articles, as far
+as these are known when the rows are read.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from onrecord.judged import Profile, Statement, Text
+from onrecord.ledger.clusters import rows_in
+from onrecord.values import (
+    Act,
+    Certainty,
+    Coordinates,
+    EntityKind,
+    Firmness,
+    Kind,
+    Polarity,
+    Span,
+)
+
+COMPANY = 40
+
+_STATEMENTS = """
+SELECT s.*, a.outlet, a.published, e.id AS actor, e.name AS actor_name, e.kind AS actor_kind
+FROM attribution s JOIN article a ON a.id = s.article
+LEFT JOIN entity_member m ON m.article_entity = s.speaker LEFT JOIN entity e ON e.id = m.entity
+WHERE s.id IN"""
+_NAMES = """
+SELECT c.attribution, e.id, e.name FROM content_entity c
+JOIN entity_member m ON m.article_entity = c.entity JOIN entity e ON e.id = m.entity
+WHERE c.attribution IN"""
+_HOPS = """
+SELECT h.attribution, coalesce(e.name, h.text) AS name FROM hop h
+LEFT JOIN entity_member m ON m.article_entity = h.entity LEFT JOIN entity e ON e.id = m.entity
+WHERE h.relation != 'at' AND h.attribution IN"""
+_SPANS = "SELECT owner, start, end FROM span WHERE role = 'content' AND owner IN"
+
+
+def statements(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Statement]:
+    """Attributions by id, with their speakers, channels and names across articles."""
+    wanted = list(ids)
+    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rows_in(db, _NAMES, wanted):
+        names[row[0]].append((row[1], row[2]))
+    hops: dict[str, list[str]] = defaultdict(list)
+    for row in rows_in(db, _HOPS, wanted):
+        hops[row[0]].append(row[1])
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for row in rows_in(db, _SPANS, wanted):
+        spans[row[0]].append(Span(row[1], row[2]))
+    return {
+        row["id"]: _statement(row, spans[row["id"]], hops[row["id"]], names[row["id"]])
+        for row in rows_in(db, _STATEMENTS, wanted)
+    }
+
+
+def _statement(
+    row: sqlite3.Row, spans: list[Span], hops: list[str], names: list[tuple[str, str]]
+) -> Statement:
+    return Statement(
+        id=row["id"],
+        article=row["article"],
+        outlet=row["outlet"],
+        published=row["published"],
+        content=row["content"],
+        spans=tuple(spans),
+        kind=Kind(row["kind"]),
+        firmness=Firmness(Act(row["act"]), Certainty(row["certainty"]), Polarity(row["polarity"]))
+        if row["act"]
+        else None,
+        speaker=row["actor"] or row["speaker"],
+        speaker_name=row["actor_name"] or row["source"],
+        speaker_kind=EntityKind(row["actor_kind"]) if row["actor_kind"] else None,
+        chain=tuple(dict.fromkeys(hops)),
+        names=tuple(sorted(names)),
+        said_from=row["said_from"],
+        said_to=row["said_to"],
+        score=row["score"],
+    )
+
+
+_PROFILES = """
+SELECT e.*, a.published FROM article_entity e JOIN article a ON a.id = e.article WHERE e.id IN"""
+
+
+def profiles(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Profile]:
+    """Entities of single articles by id, with the names of those they appear with."""
+    rows = list(rows_in(db, _PROFILES, ids))
+    names: dict[str, list[str]] = defaultdict(list)
+    query = "SELECT article, name FROM article_entity WHERE kind != 'group' AND article IN"
+    for article, name in rows_in(db, query, {row["article"] for row in rows}):
+        names[article].append(name)
+    return {row["id"]: _profile(row, names[row["article"]]) for row in rows}
+
+
+def _profile(row: sqlite3.Row, names: Sequence[str]) -> Profile:
+    at = None
+    if row["lat"] is not None:
+        at = Coordinates(row["geonameid"], row["lat"], row["lon"])
+    return Profile(
+        row["id"], row["article"], row["name"], EntityKind(row["kind"]),
+        tuple(json.loads(row["aliases"])), tuple(json.loads(row["roles"])),
+        tuple(n for n in names if n != row["name"])[:COMPANY], row["published"], at,
+    )  # fmt: skip
+
+
+def texts(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Text]:
+    """Articles by id, with the agencies and outlets they name as where their words are from."""
+    rows = list(rows_in(db, "SELECT * FROM article WHERE id IN", ids))
+    credits: dict[str, list[str]] = defaultdict(list)
+    query = (
+        "SELECT h.article, coalesce(e.name, h.text) FROM hop h "
+        "LEFT JOIN article_entity e ON e.id = h.entity WHERE h.relation != 'at' AND h.article IN"
+    )
+    for article, name in rows_in(db, query, {row["id"] for row in rows}):
+        credits[article].append(name)
+    return {
+        row["id"]: Text(
+            row["id"], row["text"], row["outlet"], row["published"], row["url"],
+            tuple(dict.fromkeys([*([row["byline"]] if row["byline"] else []), *credits[row["id"]]])),
+        )
+        for row in rows
+    }  # fmt: skip

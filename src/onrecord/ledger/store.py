@@ -1,0 +1,117 @@
+"""The file: opened, told from other files, and brought to the newest layout.
+
+Migrations are numbered SQL files, each applied once in a transaction of its own; SQLite's
+`user_version` counts them and its `application_id` says that the file is ours. The journal is
+write-ahead, so readers see the last finished transaction while a build goes on, and a build that
+is killed leaves the file as it was after its last article.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.errors import BadLedger
+
+APPLICATION = 0x6F6E7265  # "onre"
+MIGRATIONS = sorted((Path(__file__).parent / "migrations").glob("*.sql"))
+BUSY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a ledger that is not as it should be: where, and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def connection(path: Path, create: bool, read_only: bool = False) -> sqlite3.Connection:
+    """The ledger at `path`, in today's layout. Raises `BadLedger`."""
+    if not path.exists() and not create:
+        raise BadLedger(f"{path}: there is no such ledger; make one with onrecord build")
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    try:
+        db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_S)
+    except sqlite3.Error as error:
+        raise BadLedger(f"{path}: {error}") from error
+    try:
+        _prepare(db, path, read_only)
+    except sqlite3.Error as error:
+        db.close()
+        raise BadLedger(f"{path}: {error}; is it a ledger?") from error
+    except BadLedger:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    db.row_factory = sqlite3.Row
+    ours = db.execute("PRAGMA application_id").fetchone()[0]
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and ours != APPLICATION:
+        raise BadLedger(f"{path}: is a database, but no ledger; give another name")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA trusted_schema = OFF")
+    if read_only:
+        _checked(db, path)
+        return
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -65536")
+    _checked(db, path)
+    _migrate(db)
+
+
+def _checked(db: sqlite3.Connection, path: Path) -> None:
+    layout = db.execute("PRAGMA user_version").fetchone()[0]
+    if layout > len(MIGRATIONS):
+        raise BadLedger(
+            f"{path}: was written by a newer onrecord (layout {layout}, known {len(MIGRATIONS)}); "
+            "update onrecord"
+        )
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    """Apply what the file has not seen; two processes at once wait for one another."""
+    if db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS):
+        return
+    with transaction(db):
+        done = db.execute("PRAGMA user_version").fetchone()[0]
+        for number, migration in enumerate(MIGRATIONS[done:], start=done + 1):
+            for statement in statements_in(migration.read_text("utf8")):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def statements_in(script: str) -> Iterator[str]:
+    """The statements of an SQL script, one by one: a trigger's semicolons do not end it."""
+    begun = ""
+    for line in script.splitlines(keepends=True):
+        begun += line
+        if sqlite3.complete_statement(begun):
+            yield begun
+            begun = ""
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; a transaction that is open already is joined."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

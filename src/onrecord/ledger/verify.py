@@ -1,0 +1,144 @@
+"""Whether a ledger is what it says: spans re-sliced, ids re-derived, references followed.
+
+Nothing is mended here. A fault names the row; what was only derived can be made again
+(`onrecord build` on the same ledger), what was observed or judged cannot have been written by
+onrecord as it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+
+from onrecord.ledger.observed import article_id, article_of, in_article
+from onrecord.ledger.store import MIGRATIONS, Fault
+from onrecord.values import Span, content_id, text_of
+
+_TEXTS = {
+    ("attribution", "source"): "source",
+    ("attribution", "cue"): "cue",
+    ("attribution", "content"): "content",
+    ("mention", "mention"): "text",
+    ("hop", "hop"): "text",
+    ("gap", "what"): "what",
+    ("gap", "cue"): "cue",
+    ("gap", "holder"): "holder",
+    ("unsourced", "text"): "text",
+    ("notice", "text"): "text",
+}
+MAX_ORIGINAL = 64 * 1024 * 1024
+
+
+def faults(db: sqlite3.Connection) -> Iterator[Fault]:
+    """All that is wrong, as far as it can be told from the file alone."""
+    for row in db.execute("PRAGMA integrity_check"):
+        if row[0] != "ok":
+            yield Fault("file", row[0])
+    for row in db.execute("PRAGMA foreign_key_check"):
+        yield Fault(row[0], f"row {row[1]} refers to a row of {row[2]} that is not there")
+    if db.execute("PRAGMA user_version").fetchone()[0] != len(MIGRATIONS):
+        yield Fault("file", "its layout is not today's; onrecord build brings it up to date")
+    for row in db.execute("SELECT * FROM article"):
+        yield from _article(db, row)
+    yield from _originals(db)
+    yield from _judgements(db)
+    yield from _derived(db)
+
+
+def _article(db: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Fault]:
+    id, text = row["id"], row["text"]
+    if article_id(article_of(row)) != id:
+        yield Fault(f"article {id}", "its id is not that of its content")
+    spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for s in db.execute(
+        "SELECT owner, role, start, end FROM span WHERE article = ? ORDER BY owner, role, piece",
+        (id,),
+    ):
+        if s["end"] > len(text):
+            yield Fault(f"span {s['owner']} {s['role']}", f"ends at {s['end']} of {len(text)}")
+        spans[s["owner"], s["role"]].append(Span(s["start"], s["end"]))
+    owners = set()
+    for table in {table for table, _ in _TEXTS}:
+        for owned in db.execute(f"SELECT * FROM {table} WHERE article = ?", (id,)):  # noqa: S608
+            owners.add(owned["id"])
+            yield from _texts(table, owned, spans, text)
+            yield from _local_ids(table, owned, id)
+    for owned in db.execute("SELECT * FROM article_entity WHERE article = ?", (id,)):
+        yield from _local_ids("article_entity", owned, id)
+    for owner in {owner for owner, _ in spans} - owners:
+        yield Fault(f"span {owner}", "belongs to nothing that is there")
+
+
+def _texts(
+    table: str, row: sqlite3.Row, spans: dict[tuple[str, str], list[Span]], text: str
+) -> Iterator[Fault]:
+    for (of, role), column in _TEXTS.items():
+        if of == table:
+            held = spans.get((row["id"], role))
+            if (text_of(tuple(held), text) if held else None) != row[column]:
+                yield Fault(f"{table} {row['id']}", f"its {role} is not what its spans hold")
+
+
+def _local_ids(table: str, row: sqlite3.Row, article: str) -> Iterator[Fault]:
+    named = table in ("attribution", "article_entity")
+    if named and in_article(article, row["local_id"]) != row["id"]:
+        yield Fault(f"{table} {row['id']}", "its id is not that of its article and local id")
+
+
+def _originals(db: sqlite3.Connection) -> Iterator[Fault]:
+    for row in db.execute("SELECT sha256, bytes, size FROM original"):
+        try:
+            unpacked = zlib.decompressobj().decompress(row["bytes"], MAX_ORIGINAL + 1)
+        except zlib.error as error:
+            yield Fault(f"original {row['sha256']}", f"cannot be unpacked: {error}")
+            continue
+        if hashlib.sha256(unpacked).hexdigest() != row["sha256"] or len(unpacked) != row["size"]:
+            yield Fault(f"original {row['sha256']}", "its bytes are not those of its name")
+
+
+_KNOWN = """
+SELECT id FROM attribution UNION ALL SELECT id FROM article_entity
+UNION ALL SELECT id FROM article UNION ALL SELECT id FROM gap"""
+
+
+def _judgements(db: sqlite3.Connection) -> Iterator[Fault]:
+    for row in db.execute("SELECT * FROM judgement"):
+        facts = (row["subject"], row["object"], row["made_by"], row["type"], bool(row["holds"]))
+        if content_id("judgement", row["relation"], *facts) != row["id"]:
+            yield Fault(f"judgement {row['id']}", "its id is not that of what it says")
+    for end in ("subject", "object"):
+        for (id,) in db.execute(
+            f"SELECT id FROM judgement WHERE superseded_by IS NULL "  # noqa: S608
+            f"AND made_by NOT LIKE 'person: %' AND {end} NOT IN ({_KNOWN})"
+        ):
+            yield Fault(f"judgement {id}", f"its {end} is not there")
+    for row in db.execute(
+        "SELECT s.judgement, s.end, length(a.text) AS size FROM judgement_span s "
+        "LEFT JOIN article a ON a.id = s.article JOIN judgement j ON j.id = s.judgement "
+        "WHERE j.superseded_by IS NULL AND (size IS NULL OR s.end > size)"
+    ):
+        yield Fault(f"judgement {row['judgement']}", "its evidence lies outside its article")
+
+
+def _derived(db: sqlite3.Connection) -> Iterator[Fault]:
+    for table, member, of in (
+        ("entity_member", "article_entity", "article_entity"),
+        ("claim_statement", "attribution", "attribution"),
+        ("gap_thread", "gap", "gap"),
+    ):
+        for (id,) in db.execute(
+            f"SELECT id FROM {of} WHERE article IN (SELECT id FROM article WHERE matched NOTNULL) "  # noqa: S608
+            f"AND id NOT IN (SELECT {member} FROM {table})"
+        ):
+            yield Fault(f"{of} {id}", f"has no place in {table}")
+    for table, column, of in (
+        ("entity_member", "entity", "entity"),
+        ("claim_statement", "claim", "claim"),
+    ):
+        for (id,) in db.execute(
+            f"SELECT DISTINCT {column} FROM {table} EXCEPT SELECT id FROM {of}"  # noqa: S608
+        ):
+            yield Fault(f"{of} {id}", "has members and no row of its own")
