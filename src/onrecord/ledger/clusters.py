@@ -46,20 +46,21 @@ Order = tuple[int, str]
 
 
 def place(db: sqlite3.Connection, by: Grouping, new: Sequence[str]) -> set[str]:
-    """Give each of `new` its group, from the judgements that stand; gives the groups touched.
+    """Give each of `new` its group, from the judgements that stand; gives the groups touched,
+    those that are no more among them.
 
     The members must have a row in the grouping's table, each under its own name.
     """
     touched: set[str] = set()
     for member in new:
         groups = _groups(db, by, [member, *_joined(db, by, [member])])
-        if len(groups) > 1 or member not in groups:
-            if _held_apart(db, by, groups):
-                groups |= regroup(db, by, groups)
-            else:
-                groups = {_united(db, by, groups)}
         touched |= groups
-    return {g for g in touched if _size(db, by, g)}
+        if len(groups) > 1:
+            if _held_apart(db, by, groups):
+                touched |= regroup(db, by, groups)
+            else:
+                _unite(db, by, groups)
+    return touched
 
 
 def regroup(db: sqlite3.Connection, by: Grouping, groups: Iterable[str]) -> set[str]:
@@ -94,7 +95,7 @@ def regroup(db: sqlite3.Connection, by: Grouping, groups: Iterable[str]) -> set[
     return old | {found(member) for member in members}
 
 
-def _united(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> str:
+def _unite(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> None:
     order = _order(db, by, groups)
     first, *others = sorted(groups, key=order.__getitem__)
     for other in others:
@@ -102,7 +103,6 @@ def _united(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> str:
             f"UPDATE {by.table} SET {by.group} = ? WHERE {by.group} = ?",  # noqa: S608
             (first, other),
         )
-    return first
 
 
 def _held_apart(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> bool:
@@ -135,11 +135,6 @@ def _members(db: sqlite3.Connection, by: Grouping, groups: Iterable[str]) -> set
 def _groups(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> set[str]:
     query = f"SELECT DISTINCT {by.group} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
     return {row[0] for row in rows_in(db, query, members)}
-
-
-def _size(db: sqlite3.Connection, by: Grouping, group: str) -> int:
-    query = f"SELECT EXISTS (SELECT 1 FROM {by.table} WHERE {by.group} = ?)"  # noqa: S608
-    return int(db.execute(query, (group,)).fetchone()[0])
 
 
 def _joined(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> set[str]:

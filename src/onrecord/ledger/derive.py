@@ -97,6 +97,7 @@ def empty(db: sqlite3.Connection) -> None:
     """Leave nothing that is only derived."""
     for table in ("entity_member", "entity", "claim_statement", "claim", "gap_thread", "version"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    db.execute("INSERT INTO claim_words (claim_words) VALUES ('delete-all')")
 
 
 def groups(db: sqlite3.Connection, grouping: Grouping, members: Iterable[str]) -> None:
@@ -154,6 +155,9 @@ def _summarise_entities(db: sqlite3.Connection, touched: Iterable[str], new: Ite
         members = db.execute(
             "SELECT count(*) FROM entity_member WHERE entity = ?", (entity,)
         ).fetchone()[0]
+        gone.append((entity,))
+        if not members:
+            continue
         known = db.execute(
             "SELECT name, kind, members FROM entity WHERE id = ?", (entity,)
         ).fetchone()
@@ -164,7 +168,6 @@ def _summarise_entities(db: sqlite3.Connection, touched: Iterable[str], new: Ite
             names = [tuple(row) for row in db.execute(_MEMBERS, (entity,))]
         name, kind = min(names, key=lambda pair: (*_rank(pair[0]), pair[1]))
         summaries.append((entity, name, kind, members))
-        gone.append((entity,))
     db.executemany("DELETE FROM entity WHERE id = ?", gone)
     db.executemany("INSERT INTO entity VALUES (?, ?, ?, ?)", summaries)
 
@@ -199,5 +202,14 @@ WHERE c.claim = ? GROUP BY c.claim"""
 
 def _summarise_claims(db: sqlite3.Connection, touched: Iterable[str], new: Iterable[str]) -> None:
     wanted = sorted({*touched, *new})
-    db.executemany("DELETE FROM claim WHERE id = ?", [(id,) for id in wanted])
+    old = list(rows_in(db, "SELECT number, text FROM claim WHERE id IN", wanted))
+    db.executemany(
+        "INSERT INTO claim_words (claim_words, rowid, text) VALUES ('delete', ?, ?)",
+        [tuple(row) for row in old],
+    )
+    db.executemany("DELETE FROM claim WHERE number = ?", [(row["number"],) for row in old])
     db.executemany(_CLAIM, [(id,) for id in wanted])
+    made = rows_in(db, "SELECT number, text FROM claim WHERE id IN", wanted)
+    db.executemany(
+        "INSERT INTO claim_words (rowid, text) VALUES (?, ?)", [tuple(row) for row in made]
+    )

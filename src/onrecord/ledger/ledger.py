@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from onrecord.errors import ItemError
 from onrecord.judged import Judgement, Profile, Relation, Statement, Text
@@ -127,6 +128,10 @@ class Ledger:
     def texts(self, ids: Iterable[str]) -> dict[str, Text]:
         """Articles by id, as matching sees them."""
         return seen.texts(self.db, ids)
+
+    def gaps(self, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Gaps by id, with the names around them and what their article is about."""
+        return seen.gaps(self.db, ids)
 
     # -- judged
 

@@ -55,6 +55,10 @@ def add_article(db: sqlite3.Connection, article: Article, reader: str, keep: boo
             article.text, len(article.text.split()), reader,
         ),
     )  # fmt: skip
+    db.execute(
+        "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
+        (number, article.title, article.text),
+    )
     if keep and article.original is not None:
         db.execute(
             "INSERT OR IGNORE INTO original VALUES (?, ?, ?)",

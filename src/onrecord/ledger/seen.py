@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from onrecord.judged import Profile, Statement, Text
 from onrecord.ledger.clusters import rows_in
@@ -127,3 +128,31 @@ def texts(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Text]:
         )
         for row in rows
     }  # fmt: skip
+
+
+_GAPS = """
+SELECT g.*, a.published, a.title, substr(a.text, 1, 400) AS opening, s.start AS at,
+       coalesce(e.name, h.name) AS withholder
+FROM gap g JOIN article a ON a.id = g.article
+LEFT JOIN span s ON s.owner = g.id AND s.role = 'cue' AND s.piece = 0
+LEFT JOIN article_entity h ON h.id = g.withheld_by
+LEFT JOIN entity_member m ON m.article_entity = g.withheld_by LEFT JOIN entity e ON e.id = m.entity
+WHERE g.id IN"""
+
+
+def gaps(db: sqlite3.Connection, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Gaps by id, with the names around them, nearest first, and what their article is about."""
+    rows = [dict(row) for row in rows_in(db, _GAPS, ids)]
+    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    query = (
+        "SELECT e.article, s.start, e.name FROM article_entity e "
+        "JOIN mention n ON n.entity = e.id AND n.form = 'name' "
+        "JOIN span s ON s.owner = n.id AND s.role = 'mention' AND s.piece = 0 WHERE e.article IN"
+    )
+    for article, start, name in rows_in(db, query, {row["article"] for row in rows}):
+        named[article].append((start, name))
+    for row in rows:
+        near = sorted((abs(start - row["at"]), name) for start, name in named[row["article"]])
+        row["names"] = tuple(dict.fromkeys(name for _, name in near))
+        row["about"] = row["title"] or next(iter(row["opening"].splitlines()), "")
+    return rows

@@ -29,7 +29,7 @@ _TEXTS = {
     ("unsourced", "text"): "text",
     ("notice", "text"): "text",
 }
-MAX_ORIGINAL = 64 * 1024 * 1024
+MAX_ORIGINAL = 1 << 30
 
 
 def faults(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -91,11 +91,14 @@ def _local_ids(table: str, row: sqlite3.Row, article: str) -> Iterator[Fault]:
 def _originals(db: sqlite3.Connection) -> Iterator[Fault]:
     for row in db.execute("SELECT sha256, bytes, size FROM original"):
         try:
-            unpacked = zlib.decompressobj().decompress(row["bytes"], MAX_ORIGINAL + 1)
+            unpacking = zlib.decompressobj()
+            unpacked = unpacking.decompress(row["bytes"], min(row["size"], MAX_ORIGINAL) + 1)
         except zlib.error as error:
             yield Fault(f"original {row['sha256']}", f"cannot be unpacked: {error}")
             continue
-        if hashlib.sha256(unpacked).hexdigest() != row["sha256"] or len(unpacked) != row["size"]:
+        if not unpacking.eof:
+            yield Fault(f"original {row['sha256']}", "cannot be unpacked: broken off, or too large")
+        elif hashlib.sha256(unpacked).hexdigest() != row["sha256"] or len(unpacked) != row["size"]:
             yield Fault(f"original {row['sha256']}", "its bytes are not those of its name")
 
 

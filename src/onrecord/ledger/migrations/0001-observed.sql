@@ -143,9 +143,3 @@ CREATE TABLE skipped (
 );
 
 CREATE VIRTUAL TABLE article_words USING fts5 (title, text, content='article', content_rowid='number');
-CREATE TRIGGER article_words_in AFTER INSERT ON article BEGIN
-    INSERT INTO article_words (rowid, title, text) VALUES (new.number, new.title, new.text);
-END;
-CREATE TRIGGER article_words_out AFTER DELETE ON article BEGIN
-    INSERT INTO article_words (article_words, rowid, title, text) VALUES ('delete', old.number, old.title, old.text);
-END;

@@ -48,12 +48,6 @@ CREATE TABLE version (
 CREATE INDEX version_url ON version (url);
 
 CREATE VIRTUAL TABLE claim_words USING fts5 (text, content='claim', content_rowid='number');
-CREATE TRIGGER claim_words_in AFTER INSERT ON claim BEGIN
-    INSERT INTO claim_words (rowid, text) VALUES (new.number, new.text);
-END;
-CREATE TRIGGER claim_words_out AFTER DELETE ON claim BEGIN
-    INSERT INTO claim_words (claim_words, rowid, text) VALUES ('delete', old.number, old.text);
-END;
 
 -- The judgement that counts for each pair: a person's before a machine's, the latest of equals.
 CREATE VIEW standing AS

@@ -1,0 +1,221 @@
+"""The ledger keeps what it is given, tells when it has been tampered with, and derives alike."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import BadLedger
+from onrecord.judged import Judgement, Relation
+from onrecord.ledger import Ledger
+from tests.ledger.invented import reading
+
+MAREN = ("Ilse Maren", "said", "the figure exists in clay")
+ODUYA = ("Josef Oduya", "said", "the figure would be cast")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(tmp_path / "story.ledger", create=True) as opened:
+        yield opened
+
+
+def articles(ledger: Ledger, count: int) -> list[str]:
+    """Statements, one in each of `count` articles, that each have a claim of their own."""
+    ids = []
+    for i in range(count):
+        article = ledger.add(reading(f"Ilse Maren said the figure exists in clay {i}.", MAREN), "r")
+        ids += ledger.owners("attribution", article)
+        ledger.admit(Relation.SAME_ENTITY, ledger.owners("article_entity", article))
+        ledger.admit(Relation.SAME_CLAIM, ids[-1:])
+    return ids
+
+
+def same(
+    one: str, other: str, score: float = 0.9, holds: bool = True, by: str = "t 1"
+) -> Judgement:
+    return Judgement(Relation.SAME_CLAIM, one, other, by, score, "alike", holds)
+
+
+def apart(one: str, other: str) -> Judgement:
+    return Judgement(Relation.CONTRADICTS, one, other, "t 1", 0.9, "differ", type="number")
+
+
+def claims(ledger: Ledger) -> list[set[str]]:
+    groups: dict[str, set[str]] = {}
+    for member, group in ledger.groups("claim").items():
+        groups.setdefault(group, set()).add(member)
+    return sorted(groups.values(), key=sorted)
+
+
+def test_what_was_added_verifies(ledger: Ledger) -> None:
+    ledger.add(reading("Ilse Maren said the figure exists in clay.", MAREN), "r")
+    assert ledger.verify() == []
+
+
+def test_the_same_article_is_known_and_the_same_text_elsewhere_is_another(ledger: Ledger) -> None:
+    text = "Ilse Maren said the figure exists in clay."
+    ledger.add(reading(text, MAREN, outlet="Harbour Post"), "r")
+    assert ledger.has(reading(text, MAREN, outlet="Harbour Post").article)
+    assert not ledger.has(reading(text, MAREN, outlet="Tellin Herald").article)
+
+
+def test_the_original_bytes_come_back(ledger: Ledger) -> None:
+    import zlib
+
+    given = reading("Ilse Maren said the figure exists in clay.", MAREN)
+    ledger.add(given, "r")
+    row = ledger.db.execute("SELECT * FROM original").fetchone()
+    assert zlib.decompress(row["bytes"]) == given.article.original
+    assert row["sha256"] == given.article.sha256
+
+
+@pytest.mark.parametrize(
+    ("tampering", "told"),
+    [
+        ("UPDATE span SET end = end + 1 WHERE role = 'content'", "its content is not what"),
+        ("UPDATE attribution SET cue = 'denied'", "its cue is not what"),
+        ("UPDATE article SET outlet = 'Another'", "its id is not that of its content"),
+        ("UPDATE original SET bytes = x'00'", "cannot be unpacked"),
+        ("UPDATE original SET size = 0", "not those of its name"),
+        ("UPDATE mention SET text = 'Somebody'", "its mention is not what"),
+        ("DELETE FROM mention", "belongs to nothing"),
+        ("UPDATE judgement SET holds = 0", "its id is not that of what it says"),
+        ("UPDATE attribution SET local_id = 'x'", "not that of its article and local id"),
+    ],
+)
+def test_tampering_is_told(ledger: Ledger, tampering: str, told: str) -> None:
+    one, other = articles(ledger, 2)
+    ledger.record([same(one, other)])
+    assert ledger.verify() == []
+    ledger.db.execute("PRAGMA foreign_keys = OFF")
+    ledger.db.execute(tampering)
+    assert any(told in str(fault) for fault in ledger.verify())
+
+
+def test_a_database_of_another_kind_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE guests (name TEXT)")
+    with pytest.raises(BadLedger, match="no ledger"):
+        Ledger.open(path, create=True)
+
+
+def test_a_ledger_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
+    with pytest.raises(BadLedger, match="onrecord build"):
+        Ledger.open(tmp_path / "none.ledger")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_text_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("a shopping list " * 100)
+    with pytest.raises(BadLedger, match=r"notes\.txt"):
+        Ledger.open(path)
+
+
+def test_a_newer_ledger_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "story.ledger"
+    with Ledger.open(path, create=True) as made:
+        made.db.execute("PRAGMA user_version = 99")
+    with pytest.raises(BadLedger, match="newer onrecord"):
+        Ledger.open(path)
+
+
+def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
+    with pytest.raises(RuntimeError), ledger.transaction():
+        ledger.add(reading("Ilse Maren said the figure exists in clay.", MAREN), "r")
+        raise RuntimeError
+    assert list(ledger.articles()) == []
+
+
+def test_joins_make_one_claim_whatever_their_order(ledger: Ledger) -> None:
+    ids = articles(ledger, 4)
+    joins = [same(ids[1], ids[0]), same(ids[3], ids[2]), same(ids[3], ids[0], 0.7)]
+    for order in permutations(joins):
+        ledger.db.execute("DELETE FROM judgement")
+        ledger.derive()
+        for judgement in order:
+            ledger.record([judgement])
+            ledger.admit(Relation.SAME_CLAIM, [judgement.subject])
+        assert claims(ledger) == [set(ids)]
+        assert ledger.db.execute("SELECT statements, articles FROM claim").fetchall()[0][:] == (
+            4,
+            4,
+        )
+
+
+def test_what_contradicts_is_not_one_claim_and_the_surer_join_wins(ledger: Ledger) -> None:
+    one, other, between = articles(ledger, 3)
+    ledger.record([apart(other, one), same(between, one, 0.7), same(between, other, 0.9)])
+    ledger.admit(Relation.SAME_CLAIM, [between])
+    assert claims(ledger) == sorted([{one}, {other, between}], key=sorted)
+
+
+def test_adding_one_by_one_gives_what_deriving_all_gives(ledger: Ledger) -> None:
+    ids = articles(ledger, 6)
+    decided = [
+        same(ids[1], ids[0], 0.8), apart(ids[2], ids[0]), same(ids[2], ids[1], 0.9),
+        same(ids[3], ids[2], 0.7), same(ids[4], ids[0], 0.6), same(ids[5], ids[4], 0.95),
+    ]  # fmt: skip
+    for judgement in decided:
+        ledger.record([judgement])
+        ledger.admit(Relation.SAME_CLAIM, [judgement.subject])
+    one_by_one = claims(ledger)
+    ledger.derive()
+    assert claims(ledger) == one_by_one
+    assert len(one_by_one) == 2
+
+
+def test_a_person_who_parts_two_outranks_the_machine_and_survives_deriving(ledger: Ledger) -> None:
+    one, other = articles(ledger, 2)
+    ledger.record([same(other, one)])
+    ledger.admit(Relation.SAME_CLAIM, [other])
+    ledger.judge(same(other, one, 1.0, holds=False, by="person: A. Nwosu"))
+    assert len(claims(ledger)) == 2
+    ledger.derive()
+    assert len(claims(ledger)) == 2
+
+
+def test_a_person_who_joins_two_outranks_what_parts_them(ledger: Ledger) -> None:
+    one, other = articles(ledger, 2)
+    ledger.record([apart(other, one)])
+    ledger.judge(same(other, one, 1.0, by="person: A. Nwosu"))
+    assert claims(ledger) == [{one, other}]
+
+
+def test_a_judgement_can_be_undone_and_is_kept(ledger: Ledger) -> None:
+    one, other = articles(ledger, 2)
+    judgement = same(other, one, 1.0, by="person: A. Nwosu")
+    ledger.judge(judgement)
+    ledger.undo(judgement.id, "person: A. Nwosu")
+    assert len(claims(ledger)) == 2
+    row = ledger.db.execute("SELECT superseded_by FROM judgement").fetchone()
+    assert row[0] == "person: A. Nwosu"
+
+
+def test_candidates_share_rare_keys_and_a_common_key_finds_nobody(ledger: Ledger) -> None:
+    article = ledger.add(reading("Ilse Maren said the figure exists in clay.", MAREN), "r")
+    for i in range(201):
+        ledger.post("claim", article, f"owner{i}", ["common", f"rare{i // 2}"])
+    assert ledger.sharing("claim", ["common", "rare7"]) == ["owner14", "owner15"]
+
+
+def test_versions_of_one_address_are_numbered_by_date(ledger: Ledger) -> None:
+    later = reading("Corrected. Josef Oduya said the figure would be cast.", ODUYA,
+                    url="https://post.example/1", published="2026-03-05")  # fmt: skip
+    first = reading("Josef Oduya said the figure would be cast.", ODUYA,
+                    url="https://post.example/1", published="2026-03-04")  # fmt: skip
+    late, early = ledger.add(later, "r"), ledger.add(first, "r")
+    rows = ledger.db.execute("SELECT article, number, previous FROM version ORDER BY number")
+    assert [tuple(r) for r in rows] == [(early, 1, None), (late, 2, early)]
+
+
+def test_words_of_articles_can_be_searched(ledger: Ledger) -> None:
+    ledger.add(reading("Ilse Maren said the figure exists in clay.", MAREN), "r")
+    query = "SELECT count(*) FROM article_words WHERE article_words MATCH 'NEAR(figure clay)'"
+    assert ledger.db.execute(query).fetchone()[0] == 1
