@@ -127,6 +127,17 @@ TASKS = (
         ),
     ),
     Task(
+        "crossdoc",
+        "../shared/data/meantime",
+        "MEANTIME, named persons, organisations and places",
+        (
+            Figure("b3_f1", "who is who across articles, end to end, B3 F1"),
+            Figure("conll_f1", "... mean of MUC, B3 and CEAFe, F1"),
+            Figure("person_b3_f1", "... of persons, B3 F1"),
+            Figure("person_conll_f1", "... of persons, mean F1"),
+        ),
+    ),
+    Task(
         "acts",
         "evals/acts",
         "our annotation of Wikinews and MEANTIME, untuned part",

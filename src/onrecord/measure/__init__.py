@@ -37,6 +37,9 @@ _TASKS = {
     "channels": Task("channels", "channels", "hops of channels; evals/channels"),
     "gaps": Task("gaps", "measure", "what is said not to be known; evals/gaps"),
     "unsourced": Task("unsourced", "measure", "the writer's own speculation; evals/unsourced"),
+    "crossdoc": Task(
+        "crossdoc", "measure", "who is who across articles; MEANTIME as CoNLL and JSON"
+    ),
     "names": Task("names", "measure", "whether two spellings name the same; pairs as CSV"),
 }
 
