@@ -1,0 +1,151 @@
+"""What two short texts can be compared by: stems, figures, runs of words, what is negated.
+
+`features_of` takes a statement's content apart once and keeps it for a while, since a new
+statement is compared with dozens; everything that compares statements works on the `Features`
+it gives. Nothing here decides.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.judged import Statement
+from onrecord.match.stems import EMPTY, TITLES, stem
+from onrecord.text import fold, quotations
+from onrecord.values import Act, Kind
+
+RUN = 4
+"""Words in a row that two people rarely choose alike by chance."""
+
+REACH = 2
+"""How many words of content a negation is taken to turn round."""
+
+_TOKEN = re.compile(r"(?<![a-z]-)(?<!\d)\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+_NEGATIONS = frozenset(
+    "not no never none nobody nothing neither nor cannot without n't hardly false untrue".split()
+)
+# Digits after a letter and a hyphen ("Covid-19") are of the name and count nothing.
+_SMALL = {
+    word: str(at)
+    for at, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty""".split()
+    )
+    if at != 1
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "dozen": "12"}
+_SCALE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A statement's content taken apart.
+
+    `words` are all of it, `stems` those of content in order; `proper` those that name or entitle
+    somebody, which are what a statement is about and not yet what it says. `runs` are `RUN`
+    words on end, small words and all, and `quoted` those of them in quotation marks. `figures`
+    is each number with the stem after it, `negated` the stems within two of a "not" or "no".
+    """
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    content: frozenset[str]
+    proper: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    runs: frozenset[tuple[str, ...]]
+    quoted: frozenset[tuple[str, ...]]
+    figures: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    negated: frozenset[str]
+    asks: bool
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text, folded, in order."""
+    return tuple(_TOKEN.findall(fold(text).text))
+
+
+@lru_cache(maxsize=16384)
+def features_of(statement: Statement) -> Features:
+    """What there is to compare of a statement."""
+    words = words_of(statement.content)
+    stems = tuple(stem(w) for w in words if w not in EMPTY and "n't" not in w and len(w) > 1)
+    return Features(
+        words,
+        stems,
+        frozenset(stems),
+        _proper(statement),
+        frozenset(itertools.pairwise(stems)),
+        frozenset(_runs(words)),
+        frozenset(run for part in _quoted(statement) for run in _runs(words_of(part))),
+        frozenset(_figures(words)),
+        frozenset(id for id, _ in statement.names),
+        frozenset(_negated(words)),
+        _asks(statement, words),
+    )
+
+
+def _proper(statement: Statement) -> frozenset[str]:
+    """Stems of names and titles; a text of capitals all over (a headline) tells names only."""
+    text = statement.content
+    capitals = [m[0] for m in _CAPITAL.finditer(text)]
+    if len(capitals) * 2 > len(text.split()):
+        capitals = []
+    named = [*capitals, *(name for _, name in statement.names)]
+    return TITLES | {stem(word) for name in named for word in words_of(name)}
+
+
+def _runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    return (tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+
+
+def _quoted(statement: Statement) -> list[str]:
+    """The stretches of the content that are the speaker's own words."""
+    text = statement.content
+    if statement.kind is Kind.DIRECT:
+        return [text]
+    if statement.kind is Kind.INDIRECT:
+        return []
+    inside = [q.inner(text) for q in quotations(text)]
+    return [span.of(text) for span in inside if span is not None]
+
+
+def _figures(words: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Each number as digits, with the stem of the first word of content after it."""
+    for at, word in enumerate(words):
+        rest = list(words[at + 1 : at + 4])
+        digits = word.replace(",", "") if word[0].isdigit() else _SMALL.get(word)
+        if digits is None and word in ("a", "one") and rest and rest[0] in _SCALE:
+            digits = "1"
+        if digits is None:
+            continue
+        if rest and rest[0] in _SCALE:
+            digits = _grown(digits, _SCALE[rest.pop(0)])
+        yield digits, next((stem(w) for w in rest if w not in EMPTY), "")
+
+
+def _grown(digits: str, zeros: int) -> str:
+    whole, _, part = digits.partition(".")
+    return (whole + part.ljust(zeros, "0")[:zeros]).lstrip("0") + part[zeros:]
+
+
+def _negated(words: Sequence[str]) -> Iterable[str]:
+    """The stems that a negation reaches: the next `REACH` words of content after it."""
+    left = 0
+    for word in words:
+        if word in _NEGATIONS or word.endswith("n't"):
+            left = REACH
+        elif left and word not in EMPTY and len(word) > 1:
+            left -= 1
+            yield stem(word)
+
+
+def _asks(statement: Statement, words: Sequence[str]) -> bool:
+    if statement.firmness is not None and statement.firmness.act is Act.QUESTION:
+        return True
+    ends = statement.content.rstrip("\"'”’ ")
+    return ends.endswith("?") or "whether" in words

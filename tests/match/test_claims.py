@@ -1,0 +1,223 @@
+"""Statements here are invented; so are their speakers, towns and events."""
+
+from dataclasses import replace
+
+import pytest
+
+from onrecord.judged import Judgement, Relation, Statement
+from onrecord.match.claims import VERSION, keys_of, same_claim
+from onrecord.values import Act, Certainty, Firmness, Kind, Polarity, Span
+
+FERRY = "the new ferry terminal at Halsund will open to passengers before the winter storms"
+
+
+def statement(
+    content: str,
+    *,
+    id: str = "a",
+    speaker: str | None = "e-lind",
+    kind: Kind = Kind.INDIRECT,
+    article: str | None = None,
+    start: int = 0,
+) -> Statement:
+    return Statement(
+        id,
+        article or f"article of {id}",
+        "Halsund Post",
+        "2031-03-04",
+        content,
+        (Span(start, start + len(content)),),
+        kind,
+        speaker=speaker,
+        speaker_name=speaker and speaker.removeprefix("e-").title(),
+    )
+
+
+def judged(one: Statement, other: Statement) -> Judgement | None:
+    """What is decided of the two, which must not depend on which came first."""
+    other = replace(other, id="b", article=other.article.replace("of a", "of b"))
+    found, back = same_claim(one, [other]), same_claim(other, [one])
+    assert [j.score for j in found] == [j.score for j in back]
+    return found[0] if found else None
+
+
+def same(one: Statement, other: Statement) -> bool:
+    return judged(one, other) is not None
+
+
+def test_a_quotation_and_its_paraphrase_are_one_claim():
+    quoted = statement(
+        "“The new ferry terminal will open to passengers before the winter storms.”",
+        kind=Kind.DIRECT,
+    )
+    told = statement("that passengers can use the new ferry terminal before winter storms arrive")
+    assert same(quoted, told)
+
+
+def test_a_quotation_cut_shorter_is_the_same_claim():
+    whole = (
+        "We counted every crate twice. The harbour fund was emptied by its own treasurer. We wept."
+    )
+    piece = "“The harbour fund was emptied by its own treasurer,”"
+    found = judged(statement(f"“{whole}”", kind=Kind.DIRECT), statement(piece, kind=Kind.DIRECT))
+    assert found is not None
+    assert "word for word" in found.reason
+
+
+def test_a_judgement_says_what_was_weighed_and_where_it_stands():
+    found = judged(statement(FERRY), statement(FERRY))
+    assert found is not None
+    assert (found.relation, found.subject, found.object) == (Relation.SAME_CLAIM, "a", "b")
+    assert found.by == VERSION
+    assert {p.name for p in found.parts} >= {"words", "inside", "cut", "order", "speaker"}
+    assert "Lind" in found.reason
+    assert [e.article for e in found.evidence] == ["article of a", "article of b"]
+
+
+@pytest.mark.parametrize(
+    ("content", "changed"),
+    [
+        ("will open", "will not open"),
+        ("will open to", "won't open to"),
+        ("the new ferry terminal", "no new ferry terminal"),
+    ],
+)
+def test_a_negation_keeps_apart(content: str, changed: str):
+    assert content in FERRY
+    assert not same(statement(FERRY), statement(FERRY.replace(content, changed)))
+
+
+def test_who_denies_a_thing_does_not_say_the_same_as_who_confirms_it():
+    def told(act: Act, polarity: Polarity) -> Statement:
+        return replace(statement(FERRY), firmness=Firmness(act, Certainty.CERTAIN, polarity))
+
+    confirmed = told(Act.CONFIRMATION, Polarity.AFFIRMED)
+    assert not same(confirmed, told(Act.DENIAL, Polarity.DENIED))
+    assert same(confirmed, told(Act.ALLEGATION, Polarity.AFFIRMED))
+
+
+def test_expected_and_confirmed_are_the_same_claim_on_its_way():
+    expected = statement(FERRY.replace("will open", "is expected to open"))
+    assert same(statement(FERRY), expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("39 dock workers", "41 dock workers"),
+        ("twelve dock workers", "thirteen dock workers"),
+        ("1.5 million dock workers", "15 million dock workers"),
+    ],
+)
+def test_another_number_of_the_same_thing_keeps_apart(one: str, other: str):
+    text = "the flood at the Halsund shipyard killed {} and ruined the slipway"
+    assert not same(statement(text.format(one)), statement(text.format(other)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("1,200 crates", "1200 crates"), ("two million crates", "2 million crates")]
+)
+def test_a_number_spelt_otherwise_is_the_same_number(one: str, other: str):
+    text = "the smugglers of Halsund moved {} through the old salt warehouse"
+    assert same(statement(text.format(one)), statement(text.format(other)))
+
+
+def test_a_question_is_not_its_answer():
+    assert not same(statement(FERRY), statement("whether " + FERRY))
+    assert not same(statement(FERRY), statement(f"“Is it true that {FERRY}?”", kind=Kind.MIXED))
+
+
+def test_the_same_question_of_two_people_is_no_claim_of_both():
+    asked = f"“Is it true that {FERRY}?”"
+    assert not same(statement(asked), statement(asked, speaker="e-moe"))
+
+
+@pytest.mark.parametrize("content", ["yes", "“It was sad.”", "that this is a great day", "…"])
+def test_short_words_that_everybody_uses_are_no_claim(content: str):
+    assert not same(statement(content), statement(content))
+
+
+def test_a_short_statement_needs_the_same_mouth_and_the_same_words():
+    short = statement("“Rotten herring politics!”", kind=Kind.DIRECT)
+    assert same(short, statement("‘Rotten herring politics’", kind=Kind.DIRECT))
+    assert not same(short, replace(short, speaker="e-moe"))
+    assert not same(short, replace(short, speaker=None))
+    assert not same(short, statement("“Rotten herring festival!”", kind=Kind.DIRECT))
+
+
+def test_several_may_make_the_same_claim():
+    assert same(statement(FERRY), statement(FERRY, speaker="e-moe"))
+
+
+def test_other_speakers_need_more_in_common_than_one_speaker():
+    one = "the council sold the old salt warehouse below its value to a friend of the mayor"
+    other = "that the salt warehouse went below value to the mayor's friend, and nobody objected"
+    near = judged(statement(one), statement(other))
+    assert near is not None
+    assert not same(statement(one), statement(other, speaker="e-moe"))
+
+
+def test_a_name_with_titles_is_a_subject_and_no_claim():
+    subject = "former Prime Minister Astrid Vollan and Deputy Governor Pelle Krone"
+    named = (("e-vollan", "Astrid Vollan"), ("e-krone", "Pelle Krone"))
+    one = replace(statement(subject), names=named)
+    other = replace(statement(f"{subject} quarrelled at the regatta over seating"), names=named)
+    assert not same(one, other)
+
+
+def test_words_repeated_inside_other_words_are_not_affirmed_by_another():
+    idea = "a tunnel under the fjord paid from herring duties"
+    laughed = (
+        "that nobody serious believed in the mayor's dream of a tunnel under the fjord paid from "
+        "herring duties, since engineers, bankers and even schoolchildren had laughed at it"
+    )
+    assert not same(statement(idea), statement(laughed, speaker="e-moe"))
+
+
+def test_words_inside_words_of_one_article_are_not_said_twice():
+    whole = statement(f"Moe had said that {FERRY}", article="one", start=100)
+    part = replace(statement(FERRY, article="one", start=117), id="b")
+    assert same_claim(whole, [part]) == []
+    later = replace(statement(FERRY, article="one", start=900), id="c")
+    assert [j.object for j in same_claim(whole, [part, later])] == ["c"]
+
+
+def test_a_statement_is_not_compared_with_itself():
+    assert same_claim(statement(FERRY), [statement(FERRY)]) == []
+
+
+def test_the_likeliest_comes_first():
+    near = statement(FERRY + ", as the mayor hopes and the unions doubt", id="near")
+    exact = statement(FERRY, id="exact")
+    assert [j.object for j in same_claim(statement(FERRY), [near, exact])] == ["exact", "near"]
+
+
+def test_rare_words_count_for_more_when_the_ledger_says_so():
+    one = statement("harbour pilots smuggled narwhal ivory and documents across bridges")
+    other = statement("harbour pilots smuggled narwhal ivory yesterday, hidden among apples, pears")
+    rare = {"narwhal", "ivory", "smuggl", "pilot"}
+
+    def score(weight: float) -> float:
+        other_id = replace(other, id="b", article="b")
+        found = same_claim(one, [other_id], lambda stem: weight if stem in rare else 1.0)
+        return found[0].score if found else 0.0
+
+    assert score(8.0) > score(1.0)
+
+
+def test_there_are_at_most_forty_keys_and_the_same_words_give_the_same():
+    long = statement(
+        " ".join(f"{FERRY} {n} gulls{chr(97 + n % 26)}{chr(97 + n // 3)}" for n in range(60))
+    )
+    assert len(keys_of(long)) <= 40
+    assert keys_of(long) == keys_of(replace(long, id="z", article="y"))
+
+
+def test_a_paraphrase_is_found_by_the_keys():
+    told = statement("passengers can use the Halsund ferry terminal before winter", speaker=None)
+    assert set(keys_of(statement(FERRY))) & set(keys_of(told))
+
+
+def test_words_that_say_nothing_have_no_keys():
+    assert keys_of(statement("…")) == ()
+    assert not any(key.startswith("word:") for key in keys_of(statement("it was sad")))
