@@ -26,6 +26,8 @@ REACH = 2
 
 _TOKEN = re.compile(r"(?<![a-z]-)(?<!\d)\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+# Most of what is not ASCII in English news; what is left then needs no slower folding.
+_PRINTED = str.maketrans("‘’“”–—…\u00a0", "''\"\"--. ")
 _NEGATIONS = frozenset(
     "not no never none nobody nothing neither nor cannot without n't hardly false untrue".split()
 )
@@ -66,7 +68,8 @@ class Features:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, folded, in order."""
-    return tuple(_TOKEN.findall(fold(text).text))
+    plain = text.translate(_PRINTED)
+    return tuple(_TOKEN.findall(plain.lower() if plain.isascii() else fold(text).text))
 
 
 @lru_cache(maxsize=16384)
