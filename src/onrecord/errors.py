@@ -12,7 +12,8 @@
     └── RunError                this run cannot continue
         ├── NothingToRead         no path given holds anything
         ├── MissingExtra          needs a package that is not installed
-        └── BadModel              the weights do not fit the code
+        ├── BadModel              the weights do not fit the code
+        └── BadLedger             no ledger, not one, or one this version cannot read
 
 Wrong arguments stay `ValueError` and `TypeError`. A message says what, where and the remedy:
 `feed.csv: row 12 has no text; name the column with the text "text", "body" or "content"`.
@@ -81,3 +82,7 @@ class MissingExtra(RunError):
 
 class BadModel(RunError):
     """The weights that came with the package are absent or do not fit this code."""
+
+
+class BadLedger(RunError):
+    """The file is absent, is no ledger, or is one that this version cannot read or write."""

@@ -46,10 +46,9 @@ Order = tuple[int, str]
 
 
 def place(db: sqlite3.Connection, by: Grouping, new: Sequence[str]) -> set[str]:
-    """Give each of `new` its group, from the judgements that stand; gives the groups touched,
-    those that are no more among them.
+    """Give each of `new` its group, from the judgements that stand; gives the groups touched.
 
-    The members must have a row in the grouping's table, each under its own name.
+    Groups that are no more are among them. The members must have a row in the grouping's table, each under its own name.
     """
     touched: set[str] = set()
     for member in new:
