@@ -6,8 +6,8 @@ between them make one passage, so that a swapped word or a cut clause does not b
 taken grows with the length of the texts: a run of words that returns more than a few times in one
 text (a refrain, a table) seeds nothing.
 
-Letters, digits and the apostrophes inside words are compared, without case; quotation marks,
-dashes, punctuation and white space are not seen at all. Scripts written without spaces give
+Letters and digits are compared, without case; quotation marks, apostrophes, dashes, punctuation
+and white space are not seen at all, so that "it's" is two words. Scripts written without spaces give
 words too long to be shared, so nothing is found there.
 """
 
@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from onrecord.text import quotations
 from onrecord.values import Span
@@ -30,7 +30,7 @@ MIN_DENSITY = 0.5
 """Shared words in a passage, against all words of its longer side, at least."""
 _OFTEN = 4
 _OPEN_CHAINS = 32
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"\w+")
 
 Pairs = list[tuple[int, int]]
 """Which word of one text is which of the other, by their numbers, in order of both."""
@@ -147,7 +147,7 @@ def _gap(last: _Run, run: _Run) -> int | None:
     They may overlap by less than a seed: a word that was put in twice belongs to both.
     """
     wide, narrow = run.i - last.i - last.n, run.j - last.j - last.n
-    fits = -SEED < min(wide, narrow) and max(wide, narrow) <= GAP
+    fits = min(wide, narrow) > -SEED and max(wide, narrow) <= GAP
     return max(abs(wide), abs(narrow)) if fits else None
 
 
@@ -206,10 +206,9 @@ def quoted(text: str) -> frozenset[int]:
     A mark that nothing closes and no further paragraph takes up is a slip, not a quotation.
     """
     marks = quotations(text)
-    following = [*marks[1:], None]
     spans = [
         q.span
-        for q, after in zip(marks, following, strict=True)
+        for q, after in zip_longest(marks, marks[1:])
         if q.closed or q.continues or (after is not None and after.continues)
     ]
     found: set[int] = set()
@@ -231,8 +230,8 @@ def _index(text: str) -> dict[tuple[str, ...], list[int]]:
 
 
 def _plain(text: str) -> str:
-    """`text` in lower case with plain apostrophes, each character where it was."""
+    """`text` in lower case, each character where it was."""
     lower = text.lower()
     if len(lower) != len(text):  # a few letters have lower cases of two characters
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.replace("’", "'").replace("ʼ", "'")
+    return lower
