@@ -122,6 +122,12 @@ def test_a_number_spelt_otherwise_is_the_same_number(one: str, other: str):
     assert same(statement(text.format(one)), statement(text.format(other)))
 
 
+def test_another_day_of_the_month_keeps_apart():
+    text = "the fishermen of Halsund will vote on a strike over herring quotas on {}"
+    assert not same(statement(text.format("May 17")), statement(text.format("May 10")))
+    assert same(statement(text.format("May 17")), statement(text.format("17 May")))
+
+
 def test_a_question_is_not_its_answer():
     assert not same(statement(FERRY), statement("whether " + FERRY))
     assert not same(statement(FERRY), statement(f"“Is it true that {FERRY}?”", kind=Kind.MIXED))

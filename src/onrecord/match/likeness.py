@@ -40,6 +40,10 @@ _SMALL = {
     )
     if at != 1
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "dozen": "12"}
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december
+    """.split()
+)
 _SCALE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 
@@ -118,9 +122,9 @@ def _quoted(statement: Statement) -> list[str]:
 
 
 def _figures(words: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """Each number as digits, with the stem of the first word of content after it."""
+    """Each number as digits with what it counts: the next stem, or the month before a day."""
     for at, word in enumerate(words):
-        rest = list(words[at + 1 : at + 4])
+        rest = list(words[at + 1 : at + 5])
         digits = word.replace(",", "") if word[0].isdigit() else _SMALL.get(word)
         if digits is None and word in ("a", "one") and rest and rest[0] in _SCALE:
             digits = "1"
@@ -128,7 +132,9 @@ def _figures(words: Sequence[str]) -> Iterable[tuple[str, str]]:
             continue
         if rest and rest[0] in _SCALE:
             digits = _grown(digits, _SCALE[rest.pop(0)])
-        yield digits, next((stem(w) for w in rest if w not in EMPTY), "")
+        before = words[at - 1] if at else ""
+        after = next((stem(w) for w in rest if w not in EMPTY), "")
+        yield digits, before if before in _MONTHS else after
 
 
 def _grown(digits: str, zeros: int) -> str:
