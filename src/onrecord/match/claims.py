@@ -58,7 +58,8 @@ def keys_of(statement: Statement) -> tuple[str, ...]:
     """
     its = features_of(statement)
     if len(its.content) < MIN_CONTENT:
-        return (f"brief:{statement.speaker}|{' '.join(its.words)}",) if its.words else ()
+        whose = statement.speaker if its.words else None
+        return () if whose is None else (f"brief:{whose}|{' '.join(its.words)}",)
     telling = sorted(its.content, key=lambda stem: _rank(stem, its))
     keys = [f"word:{stem}" for stem in telling[:KEYS_OF_WORDS]]
     if statement.speaker is not None:
