@@ -396,3 +396,10 @@ def test_time_grows_with_the_length_and_no_faster() -> None:
 
     seconds(50)
     assert seconds(800) < 12 * max(seconds(100), 0.01)
+
+
+def test_a_text_may_end_with_the_first_word_of_a_longer_name() -> None:
+    text = "Tarrow was quiet. The Tarrow Harbour Trust spoke first, wrote a man from Tarrow"
+    told = Told(text, {"Tarrow Harbour Trust": BODY, "Tarrow": PLACE}, "The Tarrow Harbour Trust")
+    town = next(e for e in told.resolution.entities if e.name == "Tarrow")
+    assert len(town.mentions) == 2

@@ -119,7 +119,7 @@ def repeated(context: Context, names: Sequence[Named]) -> Iterator[Named]:
             continue
         for length in sorted(lengths[plain[at]], reverse=True):
             key = tuple(plain[at : at + length])
-            if key not in forms:
+            if len(key) < length or key not in forms:  # the text may end sooner
                 continue
             span = Span(word.start(), bare_end(words[at + length - 1]))
             if not spots.covered(span) and _stands_alone(text, words, at, length):
