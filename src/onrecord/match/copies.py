@@ -21,7 +21,6 @@ looks the same as a copy, and the reason then claims no more than which came fir
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -94,10 +93,7 @@ def copied(new: Text, candidates: Sequence[Text]) -> list[Judgement]:
         shared = _shared(new, other)
         if shared is not None:
             found.append(shared)
-    standing = Counter(_outlet(s.other) for s in found if _may_stand(s))
-    return [
-        _judgement(s) for s in found if not (_may_stand(s) and standing[_outlet(s.other)] >= MANY)
-    ]
+    return [_judgement(s) for s in found if not _standing(s, found)]
 
 
 def _shared(new: Text, other: Text) -> _Shared | None:
@@ -120,10 +116,22 @@ def _outlet(text: Text) -> str:
     return _plain_name(text.outlet or "")
 
 
-def _may_stand(shared: _Shared) -> bool:
-    """Whether little is shared, between articles that nothing shows to be of two outlets."""
+def _standing(shared: _Shared, found: Sequence[_Shared]) -> bool:
+    """Whether all it shares is a little that many articles of what may be one outlet have."""
+    if sum(shared.prose) >= STANDING or not _one_outlet(shared):
+        return False
+    here = _stretch(shared)
+    alike = (s for s in found if _one_outlet(s) and 2 * len(here & _stretch(s)) > len(here))
+    return sum(1 for _ in alike) >= MANY
+
+
+def _stretch(shared: _Shared) -> set[int]:
+    return {i for pairs in shared.passages for i, _ in pairs}
+
+
+def _one_outlet(shared: _Shared) -> bool:
     mine, theirs = _outlet(shared.new), _outlet(shared.other)
-    return sum(shared.prose) < STANDING and (not mine or not theirs or mine == theirs)
+    return not mine or not theirs or mine == theirs
 
 
 def _judgement(shared: _Shared) -> Judgement:
@@ -164,7 +172,7 @@ def _kind(pairs: Sequence[Pairs], took: int) -> str:
 def _evidence(text: Text, passages: Sequence[Pairs], side: int) -> Evidence:
     at = places(text.text)
     ends = sorted((p[0][side], p[-1][side]) for p in passages)
-    return Evidence(text.id, tuple(Span(at[a].start, at[b].end) for a, b in ends))
+    return Evidence(text.id, tuple(Span(at[a][0], at[b][1]) for a, b in ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +250,11 @@ def by_passage(judgement: Judgement, span: Span, taker: str, giver: str) -> Span
     if not any(s.overlaps(span) for s in taken):
         return None
     here, there = places(taker), places(giver)
-    inside = {k for k, place in enumerate(here) if place.overlaps(span)}
+    inside = {k for k, place in enumerate(here) if place[0] < span.end and span.start < place[1]}
     for pairs in _aligned_once(taker, giver):
         to = [j for i, j in pairs if i in inside]
         if to and len(to) * 2 >= len(inside):
-            return Span(there[to[0]].start, there[to[-1]].end)
+            return Span(there[to[0]][0], there[to[-1]][1])
     return None
 
 

@@ -14,6 +14,7 @@ words too long to be shared, so nothing is found there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,8 +62,8 @@ def passages(one: str, other: str) -> tuple[Passage, ...]:
     here, there = places(one), places(other)
     return tuple(
         Passage(
-            Span(here[pairs[0][0]].start, here[pairs[-1][0]].end),
-            Span(there[pairs[0][1]].start, there[pairs[-1][1]].end),
+            Span(here[pairs[0][0]][0], here[pairs[-1][0]][1]),
+            Span(there[pairs[0][1]][0], there[pairs[-1][1]][1]),
             len(pairs),
             len(pairs) == _length(pairs, 0) == _length(pairs, 1),
         )
@@ -193,31 +194,25 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_plain(text)))
 
 
-@lru_cache(maxsize=32)
-def places(text: str) -> tuple[Span, ...]:
-    """Where each of `words(text)` stands."""
-    return tuple(Span(m.start(), m.end()) for m in _WORD.finditer(_plain(text)))
+@lru_cache(maxsize=64)
+def places(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each of `words(text)` starts and ends; bare numbers, since few become spans."""
+    return tuple(m.span() for m in _WORD.finditer(_plain(text)))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def quoted(text: str) -> frozenset[int]:
     """The numbers of the words in quotation marks.
 
     A mark that nothing closes and no further paragraph takes up is a slip, not a quotation.
     """
+    starts = [start for start, _ in places(text)]
     marks = quotations(text)
-    spans = [
-        q.span
-        for q, after in zip_longest(marks, marks[1:])
-        if q.closed or q.continues or (after is not None and after.continues)
-    ]
     found: set[int] = set()
-    at = 0
-    for number, place in enumerate(places(text)):
-        while at < len(spans) and spans[at].end <= place.start:
-            at += 1
-        if at < len(spans) and spans[at].start <= place.start:
-            found.add(number)
+    for mark, after in zip_longest(marks, marks[1:]):
+        if mark.closed or mark.continues or (after is not None and after.continues):
+            first = bisect_left(starts, mark.span.start)
+            found.update(range(first, bisect_left(starts, mark.span.end, first)))
     return frozenset(found)
 
 
