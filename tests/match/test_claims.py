@@ -192,6 +192,17 @@ def test_a_statement_is_not_compared_with_itself():
     assert same_claim(statement(FERRY), [statement(FERRY)]) == []
 
 
+def test_whatever_else_the_two_disagree_on_keeps_apart():
+    def places(one: Statement, other: Statement) -> list[str]:
+        towns = [{t for t in ("Halsund", "Brevik") if t in s.content} for s in (one, other)]
+        return sorted(towns[0] ^ towns[1])
+
+    here, there = statement(FERRY, id="here"), statement(FERRY.replace("Halsund", "Brevik"), id="b")
+    assert [j.object for j in same_claim(statement(FERRY), [there, here])] == ["here", "b"]
+    found = same_claim(statement(FERRY), [there, here], differ=places)
+    assert [j.object for j in found] == ["here"]
+
+
 def test_the_likeliest_comes_first():
     near = statement(FERRY + ", as the mayor hopes and the unions doubt", id="near")
     exact = statement(FERRY, id="exact")

@@ -16,7 +16,7 @@ claims grow by joining: one wrong pair makes one claim of two whole groups.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 from zlib import crc32
 
@@ -26,6 +26,7 @@ from onrecord.match.stems import Weigh, default_weight
 
 T = TypeVar("T")
 Runs = frozenset[tuple[str, ...]]
+Differ = Callable[[Statement, Statement], Sequence[object]]
 
 VERSION = "claims 1"
 
@@ -78,14 +79,21 @@ def _rank(stem: str, its: Features) -> tuple[bool, float, int, str]:
 
 
 def same_claim(
-    new: Statement, candidates: Sequence[Statement], weigh: Weigh = default_weight
+    new: Statement,
+    candidates: Sequence[Statement],
+    weigh: Weigh = default_weight,
+    differ: Differ | None = None,
 ) -> list[Judgement]:
     """Those of `candidates` that say what `new` says, each with the reasons, best first.
 
     `weigh` gives the weight of a stem, higher for rarer ones; only ratios of weights count.
+    `differ` lists what two statements that are alike disagree on: anything in it is decisive,
+    besides the plain numbers and negations that are looked at here.
     """
     judged = (_judged(new, other, weigh) for other in candidates if _comparable(new, other))
-    return sorted((j for j in judged if j is not None), key=lambda j: (-j.score, j.object))
+    alike = {other.id: other for other in candidates} if differ else {}
+    kept = [j for j in judged if j and not (differ and differ(new, alike[j.object]))]
+    return sorted(kept, key=lambda j: (-j.score, j.object))
 
 
 def _comparable(one: Statement, other: Statement) -> bool:
