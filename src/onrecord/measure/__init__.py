@@ -40,6 +40,7 @@ _TASKS = {
     "crossdoc": Task(
         "crossdoc", "measure", "who is who across articles; MEANTIME as CoNLL and JSON"
     ),
+    "stance": Task("stance", "measure", "headlines for or against a claim; Emergent's pairs"),
     "names": Task("names", "measure", "whether two spellings name the same; pairs as CSV"),
 }
 
