@@ -30,7 +30,7 @@ bench: $(READY)                ## speed and memory against peers, in one run
 	$(BIN)/python -m pip install --quiet --constraint requirements.lock '.[bench]' && $(BIN)/python -m bench
 
 train: $(READY)                ## weights from ../shared/data/polnear; resumes where it stopped
-	$(BIN)/python -m pip install --quiet '.[training]' && $(BIN)/python -m training --data ../shared/data --work out/training
+	$(BIN)/python -m pip install --quiet -e '.[training]' && $(BIN)/python -m training --data ../shared/data --work out/training
 
 lock:                          ## pin what pyproject.toml allows today
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -10,7 +10,8 @@ The steps, each kept in the work folder and skipped when its result is there:
     export    one int8 ONNX file with everything decoding needs
 
 Seeds are fixed; a checkpoint is written every few minutes, and the same command goes on from it.
-`--no-teacher` leaves out the second and third step. Runs on a GPU where there is one.
+What the work folder keeps belongs to one corpus and one recipe: with another it is refused, not
+mixed in. `--no-teacher` leaves out the second and third step. Runs on a GPU where there is one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import argparse
 import logging
 import shutil
 import zipfile
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -90,34 +92,38 @@ def tokenizer_of(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def kept(path: Path, make: Any) -> dict[str, NDArray[Any]]:
-    """Arrays by name from `path`, made by `make` where it does not exist."""
+def kept(
+    path: Path, examples: list[Example], make: Callable[[], Iterable[NDArray[Any]]]
+) -> list[NDArray[Any]]:
+    """A row of labels for each word of each example, from `path`; made where that does not exist."""
+    names = [f"example{i}" for i in range(len(examples))]
     if not path.exists():
-        arrays = make()
-        with path.open("wb") as file:
-            np.savez_compressed(file, **arrays)
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            np.savez_compressed(file, **dict(zip(names, make(), strict=True)))
+        part.replace(path)
     with np.load(path, allow_pickle=False) as held:
-        return {name: held[name] for name in held.files}
+        rows = [held[name] for name in held.files]
+    if [len(row) for row in rows] != [len(x) for x in examples]:
+        raise SystemExit(f"{path} was made of another corpus; remove it or take another --work")
+    return rows
 
 
-def taught(work: Path, examples: list[Example], gold: list[Example]) -> dict[str, NDArray[Any]]:
+def taught(
+    work: Path, examples: list[Example], gold: list[Example], every_s: float
+) -> list[NDArray[Any]]:
     """The teacher's posteriors for every example."""
 
-    def make() -> dict[str, NDArray[Any]]:
+    def make() -> list[NDArray[np.float16]]:
         folder = mpnet(work)
         tokenizer = tokenizer_of(folder)
         recipe = Recipe(str(folder), **TEACHER)  # type: ignore[arg-type]
-        model = train(recipe, [Lesson(x) for x in gold], tokenizer, work / "teacher")
+        lessons = [Lesson(x) for x in gold]
+        model = train(recipe, lessons, tokenizer, work / "teacher", every_s=every_s)
         found = emissions(model, examples, tokenizer)
-        soft = posteriors(model, examples, [tags for tags, _ in found])
-        return {key(i): p for i, p in enumerate(soft)}
+        return posteriors(model, examples, [tags for tags, _ in found])
 
-    return kept(work / "lessons.npz", make)
-
-
-def key(i: int) -> str:
-    """The name under which the arrays of example `i` are kept."""
-    return f"example{i}"
+    return kept(work / "lessons.npz", examples, make)
 
 
 def main() -> None:
@@ -127,6 +133,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--no-teacher", action="store_true")
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--every-s", type=float, default=300, help="seconds between checkpoints")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if options.threads:
@@ -137,34 +144,36 @@ def main() -> None:
     gold = polnear(options.data / "polnear" / "train", tokenizer)
     extra = [plain(name, text, tokenizer) for name, text in unlabelled(options.data)]
     examples = [*gold, *extra]
-    names = kept(
-        options.work / "names.npz",
-        lambda: {key(i): labels for i, labels in enumerate(silver_names(examples))},
-    )
-    soft = {} if options.no_teacher else taught(options.work, examples, gold)
-    lessons = [Lesson(x, soft.get(key(i)), names[key(i)]) for i, x in enumerate(examples)]
-    model = read_courses(options.work, lessons, len(gold), tokenizer, taught=bool(soft))
+    names = kept(options.work / "names.npz", examples, lambda: silver_names(examples))
+    soft: list[Any] = [None] * len(examples)
+    if not options.no_teacher:
+        soft = taught(options.work, examples, gold, options.every_s)
+    lessons = [Lesson(*known) for known in zip(examples, soft, names, strict=True)]
+    courses = {n: c for n, c in COURSES.items() if n != "taught" or not options.no_teacher}
+    model = read_courses(courses, options.work, lessons, len(gold), tokenizer, options.every_s)
     options.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(minilm() / "tokenizer.json", options.out / "tokenizer.json")
-    facts: dict[str, Any] = {"linker": linker.fit(gold), "courses": COURSES}
+    facts: dict[str, Any] = {"linker": linker.fit(gold), "courses": courses}
     export(model, options.out / "reader.onnx", facts)
-    facts["score"] = calibrate.fit(options.data / "polnear" / "dev")
-    log.info("calibration error on articles not fitted on: %.3f", facts["score"].pop("error"))
-    export(model, options.out / "reader.onnx", facts)
+    curve = calibrate.fit(options.data / "polnear" / "dev", options.out)
+    if curve is None:
+        log.warning("too little is right, or wrong, on dev to calibrate scores: they stay raw")
+    else:
+        log.info("calibration error on articles not fitted on: %.3f", curve.pop("error"))
+        export(model, options.out / "reader.onnx", {**facts, "score": curve})
     log.info("wrote %s", options.out / "reader.onnx")
 
 
 def read_courses(
-    work: Path, lessons: list[Lesson], n_gold: int, tokenizer: Tokenizer, *, taught: bool
-) -> Reader:
-    """The reader after its courses; unlabelled lessons come with the teacher's alone."""
+    courses: dict[str, dict[str, Any]], work: Path, lessons: list[Lesson], n_gold: int,
+    tokenizer: Tokenizer, every_s: float,
+) -> Reader:  # fmt: skip
+    """The reader after its courses; only the teacher's has unlabelled lessons."""
     start: str | None = None
-    for name, choice in COURSES.items():
-        if name == "taught" and not taught:
-            break
+    for name, choice in courses.items():
         recipe = Recipe(str(minilm()), start=start, **choice)
         known = lessons if name == "taught" else lessons[:n_gold]
-        model = train(recipe, known, tokenizer, work / name)
+        model = train(recipe, known, tokenizer, work / name, every_s=every_s)
         start = str(work / name / "weights.pt")
     return model
 

@@ -5,8 +5,8 @@ understate. A logistic curve over its log odds, with a step for contents without
 into the share of attributions that a person's annotation bears out: content and source
 overlapping theirs by half or more (Jaccard over characters). Three numbers, fitted on articles
 that the network has not seen; `error` tells how far the curve is off on the half that it was not
-fitted on (expected calibration error, ten bins). The weights in the package must be those to
-fit, exported without a curve.
+fitted on (expected calibration error, ten bins). The weights to fit are those in the folder
+given, exported without a curve: the reader is pointed there, away from those of the package.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from onrecord.extract import network
 from onrecord.extract.reader import attributions_in, log_odds
 from onrecord.measure.attributions import Gold, gold_in
 from onrecord.values import Attribution, Settings, Spans
@@ -25,10 +26,21 @@ from onrecord.values import Attribution, Settings, Spans
 Table = tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]
 
 
-def fit(folder: Path) -> dict[str, float]:
-    """The curve's numbers as the reader takes them, and its error."""
+def fit(folder: Path, weights: Path) -> dict[str, float] | None:
+    """The curve's numbers as the reader takes them, and its error.
+
+    None where a half of the articles has no attribution that is right, or none that is wrong:
+    a reader that bad, or that few articles, leave nothing to draw a curve through.
+    """
+    if network.network.cache_info().currsize:
+        raise ValueError("a reader is loaded already, of whatever weights; fit in a fresh process")
+    network.WEIGHTS = weights
+    if "score" in network.network().facts:
+        raise ValueError(f"{weights}: these weights have a curve already")
     facts, right, article = _cases(list(gold_in(folder)))
     half = article % 2 == 0
+    if any(len(set(right[part])) < 2 for part in (half, ~half)):
+        return None
     errors = [
         error(_chances(_curve(facts[a], right[a]), facts[b]), right[b])
         for a, b in ((half, ~half), (~half, half))

@@ -23,6 +23,7 @@ KINDS = ("person", "organisation", "place", "group")
 NAMES = ("O", *(f"{p}-{k}" for k in KINDS for p in "BI"))
 N_TAGS, N_NAMES = len(TAGS), len(NAMES)
 hf_logging.disable_progress_bar()
+hf_logging.set_verbosity_error()  # the pooling layer, which is left out on purpose, is reported
 
 
 class PooledDropout(nn.Module):

@@ -2,8 +2,9 @@
 
 Each epoch cuts every article anew into windows at random offsets, so the network learns to be
 indifferent to where a window begins. Weights are averaged over the run (an exponential mean)
-and the mean is what is kept. A checkpoint holds model, mean, optimiser, and the generators'
-states: killed at any point, the same command goes on from it.
+and the mean is what is kept. A checkpoint holds model, mean, optimiser and the steps done:
+killed at any point, the same command goes on from it. The windows of an epoch follow from seed
+and epoch, so it goes on with the very batch that was next; only dropout is drawn anew.
 """
 
 from __future__ import annotations
@@ -307,19 +308,28 @@ def train(
 ) -> Reader:
     """Run `recipe`, or what is left of it; keep the averaged weights in `folder/weights.pt`."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
     weights = folder / "weights.pt"
     pieces = Pieces(tokenizer)
     per_epoch = len(batches(lessons, pieces, recipe, random.Random(0)))
+    _same_course(folder / "recipe.json", {**asdict(recipe), "steps_an_epoch": per_epoch})
     course = Course(recipe, folder, per_epoch * recipe.epochs)
     if not weights.exists():
         course.model.train()
         for _ in _lessons_learnt(course, lessons, pieces, per_epoch, every_s):
             pass
-        torch.save(course.mean, weights)
+        part = weights.with_suffix(".part")
+        torch.save(course.mean, part)
+        part.replace(weights)
         course.checkpoint.unlink(missing_ok=True)
     course.model.load_state_dict(course._loaded(weights))
     return course.model
+
+
+def _same_course(path: Path, plan: dict[str, object]) -> None:
+    """Writes the plan to `path`. Raises `SystemExit` where another one stands there."""
+    if path.exists() and json.loads(path.read_text()) != plan:
+        raise SystemExit(f"{path.parent} holds another course; remove it or take another --work")
+    path.write_text(json.dumps(plan, indent=1))
 
 
 def _lessons_learnt(
