@@ -81,7 +81,7 @@ def test_the_original_bytes_come_back(ledger: Ledger) -> None:
         ("UPDATE attribution SET cue = 'denied'", "its cue is not what"),
         ("UPDATE article SET outlet = 'Another'", "its id is not that of its content"),
         ("UPDATE original SET bytes = x'00'", "cannot be unpacked"),
-        ("UPDATE original SET size = 0", "not those of its name"),
+        ("UPDATE original SET size = size + 1", "not those of its name"),
         ("UPDATE mention SET text = 'Somebody'", "its mention is not what"),
         ("DELETE FROM mention", "belongs to nothing"),
         ("UPDATE judgement SET holds = 0", "its id is not that of what it says"),

@@ -49,7 +49,12 @@ _SAME_WORD = {
     "portuguese": "portugal", "vietnamese": "vietnam", "saudi": "saudi", "european": "europe",
 }  # fmt: skip
 _ALONE = {"usa": "us", "britain": "uk"}
-_SIDES = frozenset("north south east west northern southern eastern western central".split())
+_PARTS = frozenset(
+    """
+    north south east west northern southern eastern western central airport station hospital
+    university prison stadium base bridge port square park museum
+    """.split()
+)
 _DESCRIBES = frozenset(
     """
     news network company motor motors airlines airways computer computers international group
@@ -57,7 +62,7 @@ _DESCRIBES = frozenset(
     """.split()
 )
 _ABROAD = frozenset({"embassy", "consulate"})  # of one state there are as many as others
-_LANDS = frozenset(_SAME_WORD.values()) - {"defence", "organisation", "labour", "centre"}
+LANDS = frozenset(_SAME_WORD.values()) - {"defence", "organisation", "labour", "centre"}
 
 
 def body_words(name: Spelt) -> frozenset[str]:
@@ -99,14 +104,14 @@ def conflict(one: Seen, other: Seen) -> bool:
 
 def _same_point(one: Seen, other: Seen, a: Coordinates, b: Coordinates) -> Link | None:
     mine, theirs = body_words(one.name), body_words(other.name)
-    if (mine ^ theirs) & _SIDES:  # "Northern Syria" was put where Syria is
+    if (mine ^ theirs) & _PARTS:  # "Northern Syria" was put where Syria is
         return None
     if a.geonameid is not None and a.geonameid == b.geonameid:
         states = one.profile.kind is other.profile.kind is EntityKind.STATE
         score = 0.95 if states or _alike(one, other) else 0.65
         return Link(Part("place", score, f"GeoNames {a.geonameid}"), "is the same place on the map")
     km = distance_km(a, b)
-    if km <= NEAR_KM and mine & theirs:
+    if km <= NEAR_KM and (mine <= theirs or theirs <= mine):
         return Link(Part("place", 0.8, f"{km:.0f} km apart"), "has the name and the place")
     return None
 
@@ -123,8 +128,8 @@ def _alike(one: Seen, other: Seen) -> bool:
 
 
 def _same_name(one: Seen, other: Seen, words: frozenset[str]) -> Link | None:
-    missions = bool(words & _ABROAD) and words <= GENERIC | _LANDS
-    if not missions and (words & _LANDS or not words <= GENERIC):
+    missions = bool(words & _ABROAD) and words <= GENERIC | LANDS
+    if not missions and (words & LANDS or not words <= GENERIC):
         name = Part("name", _score_of_same(one, other, words), one.name.text)
         return Link(name, "has the same name") if not _two_expansions(one, other) else None
     lands = [frozenset() if missions else _lands(side) for side in (one, other)]
@@ -141,15 +146,15 @@ def _score_of_same(one: Seen, other: Seen, words: frozenset[str]) -> float:
     """Less for a town and a body called like it, and for two letters."""
     kinds = {one.profile.kind, other.profile.kind}
     if EntityKind.PLACE in kinds and not kinds <= _ON_THE_MAP:
-        return 0.65
+        return 0.68
     short = one.name.acronym and len(one.name.words[0]) < 3
-    return 0.75 if short and not words <= _LANDS | {"un", "eu"} else 0.9
+    return 0.75 if short and not words <= LANDS | {"un", "eu"} else 0.9
 
 
 def _lands(side: Seen) -> frozenset[str]:
     """The states that names and roles say a body belongs to."""
     said = (spelt(text) for text in (*side.profile.aliases, *side.profile.roles))
-    return frozenset(w for s in said for w in body_words(s)) & _LANDS
+    return frozenset(w for s in said for w in body_words(s)) & LANDS
 
 
 def _two_expansions(one: Seen, other: Seen) -> bool:
@@ -180,6 +185,8 @@ def _acronym(one: Seen, other: Seen) -> Link | None:
                 Part("name", 0.9 if len(letters) > 2 else 0.72, mine[letters].text),
                 f"is called {mine[letters].text} as well",
             )
+    if one.profile.kind is not other.profile.kind:
+        return None
     for short, full in ((one, other), (other, one)):
         letters = short.name.words[0] if short.name.acronym and short.name.words else ""
         if len(letters) > 2 and letters in full.name.initials:
@@ -198,11 +205,11 @@ def _shorter(one: Seen, other: Seen, mine: frozenset[str], theirs: frozenset[str
         return None
     short, full = (one, other) if mine < theirs else (other, one)
     words = body_words(short.name)
-    if words <= GENERIC | _LANDS:
+    if words <= GENERIC | LANDS:
         return None
     whose = frozenset(full.name.core[:-1]) if full.name.core[-1:] == short.name.core[-1:] else ()
     if any(
-        w not in _DESCRIBES and not (w in _LANDS and whose) for w in body_words(full.name) - words
+        w not in _DESCRIBES and not (w in LANDS and whose) for w in body_words(full.name) - words
     ):
         return None
     begins = full.name.core[: len(short.name.core)] == short.name.core

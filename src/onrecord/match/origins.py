@@ -52,7 +52,9 @@ def _same_channel(new: Statement, other: Statement) -> tuple[Part, str] | None:
     for one, two in ((new, there), (other, here)):
         outlet = _plain(one.outlet or "")
         if outlet and outlet in two:
-            return Part("channel", 0.9, two[outlet]), f"one has it from {two[outlet]}, the other is {two[outlet]}"
+            return Part(
+                "channel", 0.9, two[outlet]
+            ), f"one has it from {two[outlet]}, the other is {two[outlet]}"
     return None
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from onrecord.judged import Judgement, Part, Profile, Relation
-from onrecord.match.bodies import body_words, conflict, same_body
+from onrecord.match.bodies import LANDS, body_words, conflict, same_body
 from onrecord.match.link import Link
 from onrecord.match.seen import PERSON, Seen, same_company, same_roles, seen
 from onrecord.match.spelt import COMMON_FAMILIES, GENERIC, Spelt, skeleton
@@ -48,7 +48,7 @@ def keys_of(profile: Profile) -> tuple[str, ...]:
 
 
 def _person_keys(side: Seen) -> Iterator[str]:
-    surname = _surname(side)
+    surname = side.surname
     yield f"surname {surname}"
     sound = skeleton([surname])
     if len(sound) > 2:
@@ -66,10 +66,9 @@ def _body_keys(side: Seen) -> Iterator[str]:
         yield f"place {point.geonameid}"
     for name in side.spellings:
         words = body_words(name)
-        if not words - GENERIC:
-            yield f"name {' '.join(sorted(words))}"
-        for word in sorted(words - GENERIC):
-            yield f"word {word}"
+        yield f"name {' '.join(sorted(words))}"
+        if len(words) > 1:
+            yield from (f"name {word}" for word in sorted(words - GENERIC - LANDS))
         if name.acronym:
             yield f"letters {name.words[0]}"
         yield from (f"letters {letters}" for letters in sorted(name.initials) if len(letters) > 2)
@@ -184,7 +183,7 @@ def _rivals(side: Seen, link: Link) -> bool:
     """Whether `side` could be meant by the short name as well, and is not who gives it in full."""
     assert link.long is not None
     if side.profile.kind is PERSON:
-        full = len(side.name.words) > 1 and link.short == _surname(side)
+        full = len(side.name.words) > 1 and link.short == side.surname
         return full and not _may_be(side.name.words, link.long)
     longer = set((link.short or "").split()) < body_words(side.name)
     return (longer or link.short in side.name.initials) and conflict(side, link.long)
@@ -256,7 +255,7 @@ def _either_way(one: Seen, other: Seen) -> bool:
 
 
 def _bare_and_full(short: Seen, full: Seen, likeness: Likeness) -> Link | None:
-    word, surname = short.name.words[0], _surname(full)
+    word, surname = short.name.words[0], full.surname
     how = f"{short.name.text} / {full.name.text}"
     if word != surname:
         if short.foreign == full.foreign or skeleton([word]) != skeleton([surname]):
@@ -283,13 +282,6 @@ def _two_bare_names(one: Seen, other: Seen, likeness: Likeness) -> Link | None:
     return Link(name, "has the same surname", word, other, needs_support=True)
 
 
-def _surname(side: Seen) -> str:
-    """The word that the article calls the person by alone; else the last of the name."""
-    words = side.name.words
-    alone = [s.words[0] for s in side.others if len(s.words) == 1 and s.words[0] in words[1:]]
-    return alone[0] if alone else words[-1]
-
-
 def _surname_as_written(side: Seen) -> str:
     alone: Spelt | None = next((s for s in side.others if len(s.words) == 1), None)
-    return alone.text if alone and alone.words[0] == _surname(side) else side.name.text.split()[-1]
+    return alone.text if alone and alone.words[0] == side.surname else side.name.text.split()[-1]

@@ -38,11 +38,12 @@ _VAGUE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A profile with its names, roles and company taken apart.
+    """A profile with its names, roles and company taken apart; `seen` gives one for each profile.
 
     `name` is its fullest spelling, `others` its further ones; `gender` what titles and roles tell.
+    Compared by identity, so that what two of them share need be worked out only once.
     """
 
     profile: Profile
@@ -57,6 +58,13 @@ class Seen:
     def spellings(self) -> tuple[Spelt, ...]:
         """Every spelling, the fullest first."""
         return (self.name, *self.others)
+
+    @property
+    def surname(self) -> str:
+        """The word that the article calls the person by alone; else the last of the name."""
+        words = self.name.words
+        alone = (s.words[0] for s in self.others if len(s.words) == 1)
+        return next((word for word in alone if word in words[1:]), words[-1])
 
     @property
     def foreign(self) -> bool:
@@ -82,6 +90,7 @@ def seen(profile: Profile) -> Seen:
     )
 
 
+@lru_cache(maxsize=8192)
 def same_roles(one: Seen, other: Seen) -> Part | None:
     """How far what the articles call them agrees; None where either says nothing.
 
@@ -105,6 +114,7 @@ def _telling(words: frozenset[str]) -> float:
     return sum(0.5 if w in _VAGUE else 1.0 for w in words) or 0.5
 
 
+@lru_cache(maxsize=8192)
 def same_company(one: Seen, other: Seen) -> Part:
     """The names that both articles mention beside them, weighed, `ENOUGH` or more giving 1."""
     shared = one.company & other.company

@@ -1,0 +1,268 @@
+"""Articles join a ledger: read as `pipeline` does, then held against what is there already.
+
+    add       the article and its reading, as rows
+    people    each entity against those with like names           -> same entity
+    copies    the text against texts that share passages          -> copied from
+    claims    each statement against those that share rare words  -> same claim, contradicts, changes
+    origins   statements of one claim                             -> same origin
+    gaps      what is missing, and what later fills it            -> same gap, closes
+
+One article is one transaction: whoever kills a build finds the ledger as it was after the last
+whole article, and the same command goes on from there. Adding an article looks at its neighbours
+only, so the ten-thousandth costs what the hundredth did. An article whose reading, or whose
+matching, was made by an older version is read or matched again, and nothing else is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
+
+from onrecord import pipeline
+from onrecord.errors import ItemError
+from onrecord.judged import Evidence, Judgement, Relation, Statement
+from onrecord.ledger import Ledger
+from onrecord.match import claims, contradictions, copies, gaps, origins, people
+from onrecord.match.differences import differences
+from onrecord.match.stems import default_weight
+from onrecord.resolve.names import name_likeness
+from onrecord.values import Article, EntityKind, GapKind, Reading, Settings, Span, content_id
+
+MATCHERS = " ".join(
+    m.VERSION.replace(" ", "-") for m in (people, copies, claims, contradictions, origins, gaps)
+)
+READ_BY = ("extract", "resolve", "text.py", "scripts.py", "values.py")
+LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
+SOURCES = 8  # articles kept from which one may have been copied
+DEFAULTS = Settings()
+
+
+def _unheard(_: object) -> None:
+    """For who wants to be told of nothing."""
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build did, in articles."""
+
+    added: int = 0
+    known: int = 0
+    reread: int = 0
+    rematched: int = 0
+    skipped: int = 0
+
+
+def build(
+    ledger: Ledger,
+    *paths: str | Path,
+    settings: Settings = DEFAULTS,
+    keep_originals: bool = True,
+    on_skip: Callable[[ItemError], None] = _unheard,
+    on_article: Callable[[Reading], None] = _unheard,
+) -> Built:
+    """Add the articles in `paths` to `ledger`; what it holds already is left as it is.
+
+    `on_skip` is told of every item that could not be read (the ledger keeps it too), `on_article`
+    of every article added. Raises `NothingToRead` where no path holds anything at all.
+    """
+    done = Built()
+    reader = reader_version(settings)
+    _bring_up_to_date(ledger, reader, settings, done)
+
+    def skipped(error: ItemError) -> None:
+        done.skipped += 1
+        ledger.skip(error)
+        on_skip(error)
+
+    def unknown() -> Iterator[Article]:
+        for article in pipeline.read(*paths, settings=settings, on_skip=skipped):
+            if ledger.has(article):
+                done.known += 1
+            else:
+                yield article
+
+    for reading in pipeline.extract_all(unknown(), settings=settings):
+        if ledger.has(reading.article):  # twice among the articles read ahead
+            done.known += 1
+            continue
+        with ledger.transaction():
+            id = ledger.add(reading, reader, keep_originals)
+            match(ledger, id)
+        done.added += 1
+        on_article(reading)
+    return done
+
+
+@lru_cache(maxsize=8)
+def reader_version(settings: Settings = DEFAULTS) -> str:
+    """What names the reader: a digest of the code and weights that decide what it finds."""
+    chosen = (settings.min_score, *settings.outlets)
+    return f"reader {content_id(_code(), *chosen)}"
+
+
+@cache
+def _code() -> str:
+    home = Path(__file__).parent
+    digest = hashlib.sha256()
+    for part in READ_BY:
+        files = sorted((home / part).rglob("*")) if (home / part).is_dir() else [home / part]
+        for file in files:
+            if file.suffix in (".py", ".tsv", ".onnx", ".json", ".npy"):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _bring_up_to_date(ledger: Ledger, reader: str, settings: Settings, done: Built) -> None:
+    """Read and match again what an older version read or matched."""
+    stale = list(ledger.articles("reader != ?", reader))
+    readings = pipeline.extract_all((article for _, article in stale), settings=settings)
+    for (id, _), reading in zip(stale, readings, strict=True):
+        ledger.reread(id, reading, reader)
+        done.reread += 1
+    with ledger.transaction():
+        if ledger.db.execute("SELECT 1 FROM article WHERE matched != ?", (MATCHERS,)).fetchone():
+            ledger.forget_matching(MATCHERS)
+    unmatched = [id for id, _ in ledger.articles("matched IS NULL")]
+    for id in unmatched:
+        with ledger.transaction():
+            match(ledger, id)
+        done.rematched += 1
+    if unmatched:
+        ledger.derive()
+
+
+def match(ledger: Ledger, article: str) -> None:
+    """Hold an article that has just been added against what its ledger holds."""
+    match_entities(ledger, article)
+    copied = match_text(ledger, article)
+    match_statements(ledger, article, copied)
+    match_gaps(ledger, article)
+    ledger.db.execute("UPDATE article SET matched = ? WHERE id = ?", (MATCHERS, article))
+
+
+def match_entities(ledger: Ledger, article: str) -> None:
+    """Entities of the article and those of others that may be the same."""
+    own = ledger.owners("article_entity", article)
+    for id, profile in ledger.profiles(own).items():
+        keys = people.keys_of(profile)
+        near = ledger.profiles(ledger.sharing("entity", keys))
+        others = [other for other in near.values() if other.article != article]
+        ledger.record(people.same_entity(profile, others, likeness))
+        ledger.post("entity", article, id, keys)
+    ledger.admit(Relation.SAME_ENTITY, own)
+
+
+@lru_cache(maxsize=1 << 15)
+def likeness(one: str, other: str, kind: EntityKind) -> tuple[float, str]:
+    """How like two names are, and why, for `people`."""
+    found = name_likeness(one, other, kind)
+    return found.score, found.explanation
+
+
+def match_text(ledger: Ledger, article: str) -> list[Judgement]:
+    """The article's text and those from which its passages may come."""
+    text = ledger.texts([article])[article]
+    keys = copies.keys_of(text)
+    near = [t for t in ledger.texts(ledger.sharing("text", keys)).values() if t.id != article]
+    found = sorted(copies.copied(text, near), key=lambda j: (-j.score, j.id))[:SOURCES]
+    ledger.record(found)
+    ledger.post("text", article, article, keys)
+    return found
+
+
+def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) -> None:
+    """Statements of the article and others that say the same or the opposite."""
+    own = ledger.owners("attribution", article)
+    statements = ledger.statements(own)
+    near: dict[str, list[str]] = {}
+    for id in own:
+        keys = claims.keys_of(statements[id])
+        near[id] = ledger.sharing("claim", keys)
+        ledger.post("claim", article, id, keys)
+    others = ledger.statements({*chain(*near.values())} - statements.keys()) | statements
+    taken = _passages(copied)
+    for id in own:
+        statement, candidates = statements[id], [others[other] for other in near[id]]
+        same = claims.same_claim(statement, candidates, default_weight, differences)
+        same = sorted(same, key=lambda j: (-j.score, j.id))[:LIKEST]
+        ledger.record(same)
+        ledger.record(contradictions.contradictions(statement, candidates, default_weight))
+        partners = [others[j.object if j.subject == id else j.subject] for j in same]
+        ledger.record(origins.same_origin(statement, partners, taken))
+    ledger.admit(Relation.SAME_CLAIM, own)
+
+
+def _passages(copied: Iterable[Judgement]) -> origins.Copied:
+    """Whether two statements stand in a passage that one article took from the other."""
+    pairs = {
+        (one.article, other.article): (one, other, j.reason)
+        for j in copied
+        for one in j.evidence
+        for other in j.evidence
+        if one.article != other.article
+    }
+
+    def taken(new: Statement, other: Statement) -> str | None:
+        pair = pairs.get((new.article, other.article))
+        if pair is None or not (_within(new, pair[0]) and _within(other, pair[1])):
+            return None
+        return pair[2]
+
+    return taken
+
+
+def _within(statement: Statement, passage: Evidence) -> bool:
+    """Whether most of what a statement says stands in a passage."""
+    covered = sum(_shared(s, p) for s in statement.spans for p in passage.spans)
+    return 2 * covered > sum(map(len, statement.spans))
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def match_gaps(ledger: Ledger, article: str) -> None:
+    """What the article leaves open, what closed it elsewhere, and what the article closes."""
+    own = ledger.owners("gap", article)
+    said = ledger.statements(ledger.owners("attribution", article))
+    asked = open_gaps(ledger, own)
+    touched = set(own)
+    for gap in asked.values():
+        keys = gaps.keys_of_gap(gap)
+        others = open_gaps(ledger, ledger.sharing("gap", keys))
+        ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
+        later = ledger.statements(ledger.sharing("answer", keys))
+        ledger.record(gaps.closed_by(gap, list(later.values())))
+        ledger.post("gap", article, gap.id, keys)
+    for id, statement in said.items():
+        keys = gaps.keys_of_statement(statement)
+        ledger.post("answer", article, id, keys)
+        for gap in open_gaps(ledger, ledger.sharing("gap", keys)).values():
+            if found := gaps.closed_by(gap, [statement]):
+                ledger.record(found)
+                touched.add(gap.id)
+    ledger.admit(Relation.SAME_GAP, own)
+    ledger.close_gaps(touched)
+
+
+def open_gaps(ledger: Ledger, ids: Iterable[str]) -> dict[str, gaps.OpenGap]:
+    """Gaps by id, as matching sees them."""
+    return {
+        row["id"]: gaps.OpenGap(
+            row["id"], row["article"], row["published"], GapKind(row["kind"]), row["what"],
+            row["cue"], row["sentence"], row["withholder"] or row["holder"], row["names"],
+            row["about"],
+        )
+        for row in ledger.gaps(ids)
+    }  # fmt: skip
+
+
+def _same_gap(found: gaps.SameGap) -> Judgement:
+    return Judgement(
+        Relation.SAME_GAP, found.subject, found.object, found.by, found.score, found.reason,
+        parts=found.parts,
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""Which statements contradict one another, and which a speaker has changed.
+
+Two statements contradict where they are about one matter and part in one thing: a number, a date,
+a place, a name, a negation, a scope, or in whose mouth the same words are put. Both sides stand
+beside each other; there is no winner. Where one speaker says later what differs from what they
+said before, that is a change. Within one article one speaker does neither.
+
+"About one matter" is asked of the words outside the slot in which they part: most of the weight
+of the shorter statement must be in the other. Statements that part in several things are about
+two matters more often than they contradict, and are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
+from onrecord.match.differences import Difference, differences
+from onrecord.match.likeness import features_of, words_of
+from onrecord.match.missing import follows
+from onrecord.match.stems import EMPTY, Weigh, stem
+from onrecord.values import ELISION, EntityKind, Kind, Span, Spans
+
+VERSION = "contradictions 1"
+MATTER = {"number": 0.6, "date": 0.6, "place": 0.65, "name": 0.65, "polarity": 0.75, "scope": 0.8}
+MIN_SHARED = 3
+MIN_TELLING = 2
+SAME_WORDS = 9
+WORDS_TOLD = 14
+
+
+def contradictions(
+    new: Statement, candidates: Sequence[Statement], weigh: Weigh
+) -> list[Judgement]:
+    """Those of `candidates` that `new` contradicts or changes, the surest first."""
+    found = [
+        judgement
+        for other in candidates
+        if new.id != other.id and _comparable(new, other)
+        for judgement in (_misattributed(new, other) or _parted(new, other, weigh),)
+        if judgement
+    ]
+    return sorted(found, key=lambda j: (-j.score, j.object))
+
+
+def _comparable(new: Statement, other: Statement) -> bool:
+    one, two = features_of(new), features_of(other)
+    if one.asks or two.asks:
+        return False
+    same_speaker = new.speaker is not None and new.speaker == other.speaker
+    return not (
+        new.article == other.article and (same_speaker or None in (new.speaker, other.speaker))
+    )
+
+
+def _parted(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
+    """The judgement where exactly one thing parts two statements about one matter."""
+    if not features_of(new).content & features_of(other).content:
+        return None
+    parting = differences(new, other)
+    if len(parting) != 1:
+        return None
+    difference = parting[0]
+    matter = _matter(new, other, difference, weigh)
+    if matter is None or matter.score < MATTER[difference.type]:
+        return None
+    same_speaker = new.speaker is not None and new.speaker == other.speaker
+    if same_speaker:
+        return _change(new, other, difference, matter)
+    unsure = None in (new.speaker, other.speaker)
+    if unsure and matter.score < (1 + MATTER[difference.type]) / 2:
+        return None
+    reason = f"{_who(new)} and {_who(other)} part in a {difference.type}: {difference.detail}"
+    return _judgement(Relation.CONTRADICTS, new, other, difference, matter, reason)
+
+
+def _change(
+    new: Statement, other: Statement, difference: Difference, matter: Part
+) -> Judgement | None:
+    later, earlier = new, other
+    if not follows(_when(new), _when(other)):
+        if not follows(_when(other), _when(new)):
+            return None
+        later, earlier = other, new
+        difference = Difference(
+            difference.type, difference.right, difference.left, difference.detail
+        )
+    reason = f"{_who(later)} said otherwise before, {_when(earlier)}: {difference.detail}"
+    return _judgement(Relation.CHANGES, later, earlier, difference, matter, reason)
+
+
+def _when(statement: Statement) -> str | None:
+    told = statement.said_to
+    return told if told and not told.startswith("XXXX") else statement.published
+
+
+def _matter(one: Statement, two: Statement, difference: Difference, weigh: Weigh) -> Part | None:
+    """How much of the shorter statement, its slot left out, is in the other."""
+    left = _outside(one, difference.left)
+    right = _outside(two, difference.right)
+    shared = left & right
+    telling = shared - features_of(one).proper - features_of(two).proper
+    if len(shared) < MIN_SHARED or len(telling) < MIN_TELLING:
+        return None
+    smaller = min(sum(map(weigh, left)), sum(map(weigh, right)))
+    score = sum(map(weigh, shared)) / smaller if smaller else 0.0
+    return Part("one matter", round(score, 3), ", ".join(sorted(shared)))
+
+
+def _outside(statement: Statement, slot: Span | None) -> frozenset[str]:
+    if slot is None:
+        return features_of(statement).content
+    text = statement.content
+    rest = words_of(f"{text[: slot.start]} {text[slot.end :]}")
+    return frozenset(stem(w) for w in rest if w not in EMPTY and len(w) > 1)
+
+
+def _misattributed(new: Statement, other: Statement) -> Judgement | None:
+    """The same words of some length in two persons' mouths."""
+    persons = EntityKind.PERSON
+    if new.kind is not Kind.DIRECT or other.kind is not Kind.DIRECT:
+        return None
+    if new.speaker == other.speaker or (new.speaker_kind, other.speaker_kind) != (persons, persons):
+        return None
+    words = features_of(new).words
+    if len(words) < SAME_WORDS or words != features_of(other).words or _one_surname(new, other):
+        return None
+    difference = Difference("attribution", None, None, "the same words")
+    reason = f"the same words are put in the mouths of {_who(new)} and {_who(other)}"
+    part = Part("same words", 1.0, " ".join(words[:WORDS_TOLD]))
+    return _judgement(Relation.CONTRADICTS, new, other, difference, part, reason)
+
+
+def _one_surname(new: Statement, other: Statement) -> bool:
+    one, two = (words_of(s.speaker_name or "") for s in (new, other))
+    return bool(one and two and one[-1] == two[-1])
+
+
+def _who(statement: Statement) -> str:
+    name = statement.speaker_name or "somebody not named"
+    return f"{name} ({statement.outlet})" if statement.outlet else name
+
+
+def _judgement(
+    relation: Relation, subject: Statement, object: Statement, difference: Difference,
+    matter: Part, reason: str,
+) -> Judgement:  # fmt: skip
+    return Judgement(
+        relation, subject.id, object.id, VERSION, matter.score, reason, type=difference.type,
+        parts=(matter, Part(difference.type, -1.0, difference.detail)),
+        evidence=(
+            Evidence(subject.article, placed(subject, difference.left)),
+            Evidence(object.article, placed(object, difference.right)),
+        ),
+    )  # fmt: skip
+
+
+def placed(statement: Statement, slot: Span | None) -> Spans:
+    """Where a span of the content stands in the article; all of the content where there is none."""
+    if slot is None:
+        return statement.spans
+    found, at = [], 0
+    for span in statement.spans:
+        start, end = max(slot.start - at, 0), min(slot.end - at, len(span))
+        if start < end:
+            found.append(Span(span.start + start, span.start + end))
+        at += len(span) + len(ELISION)
+    return tuple(found) or statement.spans

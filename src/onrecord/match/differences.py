@@ -1,0 +1,258 @@
+"""Where two statements about one thing part: number, date, place, name, polarity or scope.
+
+A difference is only seen where both sides fill the same slot: two numbers that count the same
+noun, two dates of one precision, two places after the same words, one predicate with and without
+a "not". Roundings and bounds agree with what they round or bound ("more than 100" with 112).
+Whether the statements are about one thing at all is not asked here, and where a side fills a
+slot twice, nobody can say which filling answers which: no difference is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.judged import Statement
+from onrecord.match.likeness import features_of
+from onrecord.match.stems import EMPTY, stem
+from onrecord.values import Act, Polarity, Span
+
+ROUNDING = 0.06  # "about 2 million" for 2.1
+_UNIT = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SMALL = {
+    word: float(at)
+    for at, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty""".split()
+    )
+} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "dozen": 12.0}
+_NUMBER = re.compile(
+    r"(?P<money>[$€£])?\b(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|"
+    rf"(?P<word>{'|'.join(_SMALL)}))\b(?P<percent> ?%| per ?cent| percent)?"
+    rf"(?: (?P<unit>{'|'.join(_UNIT)})\b)?(?P<after>(?:[ -](?!in\b|on\b|at\b|by\b)[a-z]+){{0,3}})",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:(?P<low>more than|over|at least|no fewer than|above)|"
+    r"(?P<high>less than|fewer than|under|up to|at most|below|no more than)|"
+    r"(?P<round>about|around|some|nearly|almost|roughly|approximately|close to)) [$€£]?\Z",
+    re.IGNORECASE,
+)
+_MONTHS = {
+    month: at
+    for at, month in enumerate(
+        """january february march april may june july august september october november
+        december""".split(),
+        start=1,
+    )
+}
+_M = "|".join(_MONTHS)
+_DATES = tuple(
+    (precision, re.compile(pattern, flags))
+    for precision, pattern, flags in (
+        (
+            "day",
+            rf"\b(?:(?P<d>\d{{1,2}}) (?P<m>{_M})|(?P<m2>{_M}) (?P<d2>\d{{1,2}}))\b",
+            re.IGNORECASE,
+        ),
+        (
+            "month",
+            rf"\b(?:in|by|until|since|before|after|of|next|last|this) (?P<m>{_M})\b",
+            re.IGNORECASE,
+        ),
+        ("season", r"\b(?:spring|summer|autumn|winter)\b", re.IGNORECASE),
+        ("weekday", r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", 0),
+        ("year", r"\b(?:1[89]|20)\d\d\b", 0),
+    )
+)
+_NAME = r"[A-Z][\w'’-]+(?: (?:of |the |de |la )?[A-Z][\w'’-]+){0,4}"
+_SLOT = re.compile(
+    rf"(?P<verb>[a-z]{{3,}}) (?P<how>in|at|on|near|by|from|to) (?P<name>(?:the )?{_NAME})"
+)
+_PLACED = frozenset({"in", "at", "on", "near"})
+_OPPOSITES = {
+    a: b
+    for one, other in (
+        ("open", "close"), ("accept", "reject"), ("confirm", "deni"), ("alive", "dead"),
+        ("support", "oppos"), ("approv", "reject"), ("rise", "fall"), ("increas", "decreas"),
+        ("win", "lose"), ("guilti", "innoc"), ("before", "after"), ("agre", "refus"),
+        ("public", "privat"), ("north", "south"), ("east", "west"), ("true", "fals"),
+    )
+    for a, b in ((one, other), (other, one))
+}  # fmt: skip
+_SCOPES = (
+    (re.compile(r"\b(?:all|every|each)\b", re.IGNORECASE), re.compile(r"\b(?:some|several|part of|few)\b", re.IGNORECASE)),
+    (re.compile(r"\bboth\b", re.IGNORECASE), re.compile(r"\b(?:only one|one of|neither|alone)\b", re.IGNORECASE)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing two statements disagree on; spans are in each statement's content, not article.
+
+    `type` is number, date, place, name, polarity or scope; `detail` holds both readings.
+    """
+
+    type: str
+    left: Span | None
+    right: Span | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts, and how far it may be off."""
+
+    low: float
+    high: float
+    counts: str
+    span: Span
+
+    def agrees(self, other: Quantity) -> bool:
+        """Whether both can be the same amount."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def differences(a: Statement, b: Statement) -> tuple[Difference, ...]:
+    """All that the two disagree on, numbers first."""
+    return (
+        *_numbers(a.content, b.content),
+        *_dates(a.content, b.content),
+        *_slots(a.content, b.content),
+        *_polarity(a, b),
+        *_scope(a.content, b.content),
+    )
+
+
+def _told(type: str, one: str, other: str, left: Span, right: Span) -> Difference:
+    return Difference(type, left, right, f"“{left.of(one)}” and “{right.of(other)}”")
+
+
+def _numbers(one: str, other: str) -> Iterator[Difference]:
+    left, right = quantities_in(one), quantities_in(other)
+    for thing in dict.fromkeys(q.counts for q in left):
+        mine = [q for q in left if q.counts == thing]
+        theirs = [q for q in right if q.counts == thing]
+        if len(mine) == 1 == len(theirs) and not mine[0].agrees(theirs[0]):
+            yield _told("number", one, other, mine[0].span, theirs[0].span)
+
+
+@lru_cache(maxsize=4096)
+def quantities_in(text: str) -> tuple[Quantity, ...]:
+    """Numbers that count something told: a noun, a currency, a hundredth."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        thing = _counted(match)
+        if thing and not _is_date(text, match):
+            value = _value(match)
+            low, high = _bounds(text[: match.start()], value, match)
+            end = match.end("after") if match["after"] else match.end()
+            found.append(Quantity(low, high, thing, Span(match.start(), end)))
+    return tuple(found)
+
+
+def _counted(match: re.Match[str]) -> str:
+    if match["money"] or match["percent"]:
+        return match["money"] or "%"
+    words = [w for w in re.split("[ -]", match["after"].lower()) if w and w not in EMPTY]
+    return stem(words[-1]) if words else ""
+
+
+def _value(match: re.Match[str]) -> float:
+    digits = match["digits"]
+    value = float(digits.replace(",", "")) if digits else _SMALL[match["word"].lower()]
+    return value * _UNIT.get((match["unit"] or "").lower(), 1.0)
+
+
+def _bounds(before: str, value: float, match: re.Match[str]) -> tuple[float, float]:
+    bound = _BOUND.search(before[-24:])
+    if bound and bound["low"]:
+        return value, float("inf")
+    if bound and bound["high"]:
+        return 0.0, value
+    if bound or (match["unit"] and "." not in (match["digits"] or "")):
+        return value * (1 - ROUNDING), value * (1 + ROUNDING)
+    return value, value
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is a year, or the day beside a month."""
+    around = text[max(0, match.start() - 12) : match.end()].lower()
+    year = match["digits"] and len(match["digits"]) == 4 and not match["unit"]
+    return bool(year) or any(
+        re.search(rf"\b{month}\b", around) for month in _MONTHS if month != "may"
+    )
+
+
+def _dates(one: str, other: str) -> Iterator[Difference]:
+    for _, pattern in _DATES:
+        mine, theirs = list(pattern.finditer(one)), list(pattern.finditer(other))
+        if len(mine) == 1 == len(theirs) and _plain(mine[0]) != _plain(theirs[0]):
+            yield _told("date", one, other, Span(*mine[0].span()), Span(*theirs[0].span()))
+            return
+
+
+def _plain(match: re.Match[str]) -> tuple[str, ...]:
+    named = match.groupdict()
+    if named:
+        return tuple(sorted(value.lower() for value in named.values() if value))
+    return (match[0].lower(),)
+
+
+def _slots(one: str, other: str) -> Iterator[Difference]:
+    """Two names after the same verb and preposition: "built at Tellin", "built in Kelmouth"."""
+    theirs = {(stem(m["verb"]), _sort(m["how"])): m for m in _SLOT.finditer(other)}
+    for mine in _SLOT.finditer(one):
+        match = theirs.get((stem(mine["verb"]), _sort(mine["how"])))
+        if match and not _one_name(mine["name"], match["name"]):
+            type = "place" if mine["how"] in _PLACED else "name"
+            yield _told(type, one, other, Span(*mine.span("name")), Span(*match.span("name")))
+
+
+def _sort(how: str) -> str:
+    return "in" if how in _PLACED else how
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether the names share a word: a longer form of a name is no other name."""
+    return bool(set(one.lower().split()) & set(other.lower().split()) - {"the", "of"})
+
+
+def _polarity(a: Statement, b: Statement) -> Iterator[Difference]:
+    one, two = features_of(a), features_of(b)
+    turned = (one.negated & two.content - two.negated) | (two.negated & one.content - one.negated)
+    denied = is_denied(a) != is_denied(b)
+    opposite = next(
+        (
+            s
+            for s in sorted(one.content - two.content)
+            if _OPPOSITES.get(s) in two.content - one.content
+        ),
+        None,
+    )
+    said = [f"“{word}” affirmed and denied" for word in sorted(turned)]
+    if opposite:
+        said.append(f"“{opposite}” and “{_OPPOSITES[opposite]}”")
+    if denied and not turned:
+        said.append("one denies what the other says")
+    both = denied and bool(turned)  # "denied that it would not open" says that it would
+    if len(said) == 1 and not both:
+        yield Difference("polarity", None, None, said[0])
+
+
+def is_denied(statement: Statement) -> bool:
+    """Whether the speaker denies the content, as "denied that ..." does."""
+    firm = statement.firmness
+    if firm is None:
+        return False
+    return firm.act is Act.DENIAL and firm.polarity is Polarity.DENIED
+
+
+def _scope(one: str, other: str) -> Iterator[Difference]:
+    for whole, part in _SCOPES:
+        for left, right, sides in ((whole, part, (one, other)), (part, whole, (one, other))):
+            mine, theirs = left.search(sides[0]), right.search(sides[1])
+            if mine and theirs and not right.search(sides[0]) and not left.search(sides[1]):
+                yield _told("scope", one, other, Span(*mine.span()), Span(*theirs.span()))
