@@ -23,6 +23,8 @@ from onrecord.values import ELISION, EntityKind, Kind, Span, Spans
 
 VERSION = "contradictions 1"
 MATTER = {"number": 0.6, "date": 0.6, "place": 0.65, "name": 0.65, "polarity": 0.75, "scope": 0.8}
+SHARED_OF_ALL = {"polarity": 0.5, "scope": 0.5}
+"""Where no slot is filled in two ways, most words of both must be the same."""
 MIN_SHARED = 3
 MIN_TELLING = 2
 SAME_WORDS = 9
@@ -101,6 +103,9 @@ def _matter(one: Statement, two: Statement, difference: Difference, weigh: Weigh
     shared = left & right
     telling = shared - features_of(one).proper - features_of(two).proper
     if len(shared) < MIN_SHARED or len(telling) < MIN_TELLING:
+        return None
+    together = sum(map(weigh, left | right))
+    if sum(map(weigh, shared)) < SHARED_OF_ALL.get(difference.type, 0.25) * together:
         return None
     smaller = min(sum(map(weigh, left)), sum(map(weigh, right)))
     score = sum(map(weigh, shared)) / smaller if smaller else 0.0

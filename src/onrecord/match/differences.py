@@ -29,9 +29,9 @@ _SMALL = {
     )
 } | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "dozen": 12.0}
 _NUMBER = re.compile(
-    r"(?P<money>[$€£])?\b(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|"
+    r"(?P<money>(?:\b[A-Z]{1,2})?[$€£] ?)?\b(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|"
     rf"(?P<word>{'|'.join(_SMALL)}))\b(?P<percent> ?%| per ?cent| percent)?"
-    rf"(?: (?P<unit>{'|'.join(_UNIT)})\b)?(?P<after>(?:[ -](?!in\b|on\b|at\b|by\b)[a-z]+){{0,3}})",
+    rf"(?: (?P<unit>{'|'.join(_UNIT)})\b)?(?=(?P<after>(?:[ -](?!in\b|on\b|at\b|by\b)[a-z]+){{0,3}}))",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
@@ -39,6 +39,10 @@ _BOUND = re.compile(
     r"(?P<high>less than|fewer than|under|up to|at most|below|no more than)|"
     r"(?P<round>about|around|some|nearly|almost|roughly|approximately|close to)) [$€£]?\Z",
     re.IGNORECASE,
+)
+_ADJECTIVES = frozenset(
+    """additional armed big civilian dead different foreign former further injured large local major
+    male female new national nearby old other separate single small state wooden young""".split()
 )
 _MONTHS = {
     month: at
@@ -63,8 +67,6 @@ _DATES = tuple(
             re.IGNORECASE,
         ),
         ("season", r"\b(?:spring|summer|autumn|winter)\b", re.IGNORECASE),
-        ("weekday", r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", 0),
-        ("year", r"\b(?:1[89]|20)\d\d\b", 0),
     )
 )
 _NAME = r"[A-Z][\w'’-]+(?: (?:of |the |de |la )?[A-Z][\w'’-]+){0,4}"
@@ -145,19 +147,32 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
     found = []
     for match in _NUMBER.finditer(text):
         thing = _counted(match)
-        if thing and not _is_date(text, match):
+        converted = text[: match.start()].endswith("(")  # "75 mph (120 kph)"
+        if thing and not converted and not _is_date(text, match):
             value = _value(match)
             low, high = _bounds(text[: match.start()], value, match)
-            end = match.end("after") if match["after"] else match.end()
-            found.append(Quantity(low, high, thing, Span(match.start(), end)))
+            span = Span(match.start(), match.end() + _reach(match["after"]))
+            found.append(Quantity(low, high, thing, span))
     return tuple(found)
 
 
 def _counted(match: re.Match[str]) -> str:
     if match["money"] or match["percent"]:
-        return match["money"] or "%"
+        return (match["money"] or "%").strip().upper()
     words = [w for w in re.split("[ -]", match["after"].lower()) if w and w not in EMPTY]
-    return stem(words[-1]) if words else ""
+    return next((stem(w) for w in words if w not in _ADJECTIVES), "")
+
+
+def _reach(after: str) -> int:
+    """How far what is counted goes on after the number: adjectives and the noun."""
+    end = 0
+    for word in re.finditer("[ -]([a-z]+)", after, re.IGNORECASE):
+        plain = word[1].lower()
+        if plain not in EMPTY:
+            end = word.end()
+            if plain not in _ADJECTIVES:
+                break
+    return end
 
 
 def _value(match: re.Match[str]) -> float:
@@ -221,24 +236,25 @@ def _one_name(one: str, other: str) -> bool:
 
 
 def _polarity(a: Statement, b: Statement) -> Iterator[Difference]:
+    """One "not", one opposite, or one denial between them; two of these may cancel out."""
     one, two = features_of(a), features_of(b)
-    turned = (one.negated & two.content - two.negated) | (two.negated & one.content - one.negated)
-    denied = is_denied(a) != is_denied(b)
-    opposite = next(
-        (
-            s
-            for s in sorted(one.content - two.content)
-            if _OPPOSITES.get(s) in two.content - one.content
-        ),
-        None,
-    )
-    said = [f"“{word}” affirmed and denied" for word in sorted(turned)]
+    if one.negated & two.negated:
+        return
+    said = [
+        f"“{next(s for s in its.stems if s in turned)}” affirmed and denied"
+        for its, turned in (
+            (one, one.negated & two.content - two.negated),
+            (two, two.negated & one.content - one.negated),
+        )
+        if turned
+    ]
+    mine, theirs = one.content - two.content, two.content - one.content
+    opposite = next((s for s in sorted(mine) if _OPPOSITES.get(s) in theirs), None)
     if opposite:
         said.append(f"“{opposite}” and “{_OPPOSITES[opposite]}”")
-    if denied and not turned:
+    if is_denied(a) != is_denied(b):
         said.append("one denies what the other says")
-    both = denied and bool(turned)  # "denied that it would not open" says that it would
-    if len(said) == 1 and not both:
+    if len(said) == 1:
         yield Difference("polarity", None, None, said[0])
 
 

@@ -1,0 +1,134 @@
+"""What two statements part in, what is a contradiction, what a change, and what is neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.judged import Relation
+from onrecord.match.contradictions import contradictions, placed
+from onrecord.match.differences import differences
+from onrecord.match.stems import default_weight
+from onrecord.values import Act, Kind, Polarity, Span
+from tests.match.statements import said
+
+COST = "the monument at the harbour will cost the town {} marks"
+
+
+def types(one: str, other: str) -> list[str]:
+    return [d.type for d in differences(said(one), said(other))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (COST.format("2.1 million"), COST.format("3.4 million"), ["number"]),
+        ("eleven pilots guided the convoy", "nine pilots guided the convoy", ["number"]),
+        ("40% of the harbour wall is gone", "60 percent of the harbour wall is gone", ["number"]),
+        ("it would open by the autumn", "it would open next spring", ["date"]),
+        ("the convoy sailed on 4 March", "the convoy sailed on March 9", ["date"]),
+        ("the figure will be built at Tellin", "the figure will be built in Kelmouth", ["place"]),
+        ("the bell was cast by Ana Brandt", "the bell was cast by Josef Oduya", ["name"]),
+        (
+            "the site will be open to visitors",
+            "the site will not be open to visitors",
+            ["polarity"],
+        ),
+        ("all boats were lost", "some boats were lost", ["scope"]),
+    ],
+)
+def test_one_slot_filled_in_two_ways_is_a_difference(
+    one: str, other: str, expected: list[str]
+) -> None:
+    assert types(one, other) == expected
+    assert types(other, one) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("it would cost about 2 million marks", "it would cost 2.1 million marks"),
+        ("more than 100 boats sailed", "112 boats sailed"),
+        ("eleven pilots sailed", "nine ships sailed"),
+        ("ten boats and twelve boats sailed", "eleven boats sailed"),
+        ("it was built in 1911", "the 1911 building"),
+        ("it opened at the Tellin harbour", "it opened at Tellin"),
+        ("the figure exists in clay", "the figure exists in clay, at full height"),
+        ("it would not open", "it would never open"),
+    ],
+)
+def test_roundings_bounds_and_other_things_are_no_difference(one: str, other: str) -> None:
+    assert types(one, other) == []
+
+
+def test_spans_of_a_difference_hold_both_readings() -> None:
+    one, other = said(COST.format("2.1 million")), said(COST.format("3.4 million"))
+    found = differences(one, other)[0]
+    assert found.left and found.left.of(one.content) == "2.1 million marks"
+    assert found.right and found.right.of(other.content) == "3.4 million marks"
+
+
+def test_two_speakers_who_give_two_numbers_contradict_one_another() -> None:
+    treasury = said(COST.format("2.1 million"), "the treasury", outlet="Tellin Herald")
+    mayor = said(COST.format("3.4 million"), "Josef Oduya", on="2026-03-09")
+    found = contradictions(mayor, [treasury], default_weight)
+    assert [(j.relation, j.type) for j in found] == [(Relation.CONTRADICTS, "number")]
+    assert "2.1 million marks" in found[0].reason
+    assert "3.4 million marks" in found[0].reason
+    assert [e.article for e in found[0].evidence] == [mayor.article, treasury.article]
+    assert len(found[0].evidence[0].spans[0]) == len("3.4 million marks")
+
+
+def test_a_speaker_who_revises_a_number_later_changes_it_whichever_came_first() -> None:
+    first = said(COST.format("2.1 million"), on="2026-03-04")
+    later = said(COST.format("3.4 million"), on="2026-03-20")
+    for new, old in ((later, first), (first, later)):
+        found = contradictions(new, [old], default_weight)
+        assert [(j.relation, j.subject, j.object) for j in found] == [
+            (Relation.CHANGES, later.id, first.id)
+        ]
+
+
+def test_without_an_order_in_time_one_speaker_changes_nothing() -> None:
+    first = said(COST.format("2.1 million"), on=None)
+    later = said(COST.format("3.4 million"), on="2026-03-20")
+    assert contradictions(later, [first], default_weight) == []
+
+
+def test_numbers_of_two_matters_are_left_alone() -> None:
+    one = said("the monument at the harbour will cost 2.1 million marks", "the treasury")
+    other = said("fishermen lost 3.4 million marks in the storm", "Josef Oduya")
+    assert contradictions(other, [one], default_weight) == []
+
+
+def test_a_denial_contradicts_what_it_denies() -> None:
+    claim = said("the convoy sailed through the mined strait that winter", "the harbour authority")
+    denial = said(
+        "the convoy sailed through the mined strait", "Petra Lund", act=Act.DENIAL,
+        polarity=Polarity.DENIED,
+    )  # fmt: skip
+    found = contradictions(denial, [claim], default_weight)
+    assert [(j.relation, j.type) for j in found] == [(Relation.CONTRADICTS, "polarity")]
+
+
+def test_the_same_words_in_two_mouths_are_a_contradiction_of_attribution() -> None:
+    words = "“The roof is sound and all of the boats are dry”"
+    one = said(words, "Ana Brandt", kind=Kind.DIRECT)
+    other = said(words, "Josef Oduya", kind=Kind.DIRECT)
+    assert [j.type for j in contradictions(other, [one], default_weight)] == ["attribution"]
+    again = said(words, "A. Brandt", kind=Kind.DIRECT)
+    assert contradictions(again, [one], default_weight) == []
+
+
+def test_one_speaker_does_not_contradict_themselves_within_an_article() -> None:
+    one = said(COST.format("2.1 million"), article="a")
+    other = said(COST.format("3.4 million"), article="a")
+    assert contradictions(other, [one], default_weight) == []
+
+
+def test_a_place_in_the_content_is_found_in_the_article() -> None:
+    whole = said("it will open … in May")
+    pieces = type(whole)(**{f: getattr(whole, f) for f in whole.__slots__} | {
+        "spans": (Span(5, 17), Span(30, 36))})  # fmt: skip
+    assert placed(pieces, Span(15, 21)) == (Span(30, 36),)
+    assert placed(pieces, Span(3, 7)) == (Span(8, 12),)
+    assert placed(pieces, None) == pieces.spans
