@@ -21,7 +21,6 @@ from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
 from onrecord.match.answering import answers_in, article_spans, firm, kinds_answered, settles
 from onrecord.match.asking import QUESTION, Asked, topic_of
 from onrecord.match.likeness import words_of
-from onrecord.match.stems import Weigh, default_weight
 from onrecord.match.missing import (
     OpenGap,
     bare_topic,
@@ -34,6 +33,7 @@ from onrecord.match.missing import (
     part,
     topic_part,
 )
+from onrecord.match.stems import Weigh, default_weight
 from onrecord.values import GapKind, Span
 
 __all__ = [
