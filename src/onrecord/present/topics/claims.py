@@ -1,0 +1,217 @@
+"""What is said, by whom, when, and what does not go together.
+
+A claim weighs by how many origins it has, then by how many outlets carry it: ten papers on one
+wire weigh one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+from onrecord.ledger import Ledger
+from onrecord.ledger.clusters import rows_in
+from onrecord.present.topics.fetch import said
+from onrecord.present.topics.values import Claim, Dispute, Event, Said, Speaker
+
+ALL = -1
+
+# The statement of a claim that came first: by publication, then as the articles came.
+_FIRST = """(
+SELECT s2.id FROM claim_statement c2 JOIN attribution s2 ON s2.id = c2.attribution
+JOIN article a2 ON a2.id = s2.article WHERE c2.claim = c.id
+ORDER BY a2.published IS NULL, a2.published, s2.kind != 'direct', a2.number, s2.place_in_text
+LIMIT 1)"""
+
+_CLAIMS = f"SELECT c.*, {_FIRST} AS first FROM claim c"  # noqa: S608 - our own words
+
+_BY_WEIGHT = "c.origins DESC, c.outlets DESC, c.articles DESC, c.first_seen IS NULL, c.first_seen"
+
+# Claims in which nothing is said: somebody would not answer, or asked.
+_SILENT = """c.id NOT IN (
+SELECT k.claim FROM claim_statement k JOIN attribution s ON s.id = k.attribution
+WHERE s.act IN ('refusal', 'question'))"""
+
+
+def claims(ledger: Ledger, limit: int = ALL, *, only_said: bool = False) -> list[Claim]:
+    """Claims by weight; with `only_said` without those in which nothing is said (refusals)."""
+    where = _SILENT if only_said else "1"
+    query = f"{_CLAIMS} WHERE {where} ORDER BY {_BY_WEIGHT}, c.id LIMIT ?"
+    return _claims(ledger, ledger.db.execute(query, (limit,)).fetchall())
+
+
+def claims_by_id(ledger: Ledger, ids: Iterable[str]) -> dict[str, Claim]:
+    """Claims by id."""
+    rows = list(rows_in(ledger.db, f"{_CLAIMS} WHERE c.id IN", ids))
+    return {claim.id: claim for claim in _claims(ledger, rows)}
+
+
+def _claims(ledger: Ledger, rows: list[sqlite3.Row]) -> list[Claim]:
+    first = said(ledger, (row["first"] for row in rows))
+    disputed = _disputed(ledger, [row["id"] for row in rows])
+    return [
+        Claim(
+            row["id"], first[row["first"]], row["first_seen"], row["last_seen"],
+            row["statements"], row["articles"], row["outlets"], row["origins"],
+            disputed[row["id"], "contradicts"], disputed[row["id"], "changes"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _disputed(ledger: Ledger, ids: list[str]) -> Counter[tuple[str, str]]:
+    """How many claims contradict each of these, and how many changed it or were changed by it."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for mine, theirs in (("subject", "object"), ("object", "subject")):
+        query = f"""
+            SELECT c.claim, j.relation, count(DISTINCT o.claim) AS n FROM claim_statement c
+            JOIN standing j ON j.{mine} = c.attribution AND j.holds
+                AND j.relation IN ('contradicts', 'changes')
+            JOIN claim_statement o ON o.attribution = j.{theirs}
+            WHERE c.claim IN"""  # noqa: S608 - our own words
+        for row in _grouped(ledger, query, ids, "c.claim, j.relation"):
+            counts[row["claim"], row["relation"]] += row["n"]
+    return counts
+
+
+def _grouped(ledger: Ledger, query: str, ids: list[str], by: str) -> Iterable[sqlite3.Row]:
+    for i in range(0, len(ids), 500):
+        some = ids[i : i + 500]
+        marks = ", ".join("?" * len(some))
+        yield from ledger.db.execute(f"{query} ({marks}) GROUP BY {by}", some)
+
+
+def wordings(ledger: Ledger, claim: str) -> list[Said]:
+    """Every statement of a claim, oldest first."""
+    query = """
+        SELECT s.id FROM claim_statement c JOIN attribution s ON s.id = c.attribution
+        JOIN article a ON a.id = s.article WHERE c.claim = ?
+        ORDER BY a.published IS NULL, a.published, a.number, s.place_in_text"""
+    ids = [row[0] for row in ledger.db.execute(query, (claim,))]
+    found = said(ledger, ids)
+    return [found[id] for id in ids]
+
+
+def said_by(ledger: Ledger, speaker: str, limit: int = ALL) -> list[Said]:
+    """Everything that somebody said, oldest first, each claim once."""
+    query = """
+        SELECT min(s.id) AS id FROM entity_member m JOIN attribution s ON s.speaker = m.article_entity
+        JOIN claim_statement c ON c.attribution = s.id JOIN article a ON a.id = s.article
+        WHERE m.entity = ? GROUP BY c.claim ORDER BY min(coalesce(s.said_from, a.published)) LIMIT ?"""
+    ids = [row["id"] for row in ledger.db.execute(query, (speaker, limit))]
+    found = said(ledger, ids)
+    return [found[id] for id in ids]
+
+
+_SPEAKERS = """
+SELECT e.id, e.name, e.kind, count(*) AS statements, count(DISTINCT c.claim) AS claims,
+       count(DISTINCT s.article) AS articles, count(DISTINCT coalesce(a.outlet, a.id)) AS outlets,
+       min(a.published) AS first_seen, max(a.published) AS last_seen
+FROM attribution s JOIN entity_member m ON m.article_entity = s.speaker
+JOIN entity e ON e.id = m.entity JOIN claim_statement c ON c.attribution = s.id
+JOIN article a ON a.id = s.article
+GROUP BY e.id ORDER BY claims DESC, statements DESC, e.name, e.id LIMIT ?"""
+
+
+def speakers(ledger: Ledger, limit: int = ALL) -> list[Speaker]:
+    """Who speaks, those with most claims first."""
+    rows = ledger.db.execute(_SPEAKERS, (limit,)).fetchall()
+    ids = [row["id"] for row in rows]
+    roles, spellings = _known_as(ledger, ids)
+    withheld = _withheld(ledger, ids)
+    return [
+        Speaker(
+            row["id"], row["name"], row["kind"], tuple(roles[row["id"]]),
+            tuple(s for s in spellings[row["id"]] if s != row["name"]),
+            row["statements"], row["claims"], row["articles"], row["outlets"],
+            row["first_seen"], row["last_seen"], withheld[row["id"]],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _known_as(ledger: Ledger, ids: list[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Roles and spellings of each entity, the most frequent first."""
+    roles: dict[str, Counter[str]] = {id: Counter() for id in ids}
+    spellings: dict[str, Counter[str]] = {id: Counter() for id in ids}
+    query = """
+        SELECT m.entity, e.name, e.aliases, e.roles FROM entity_member m
+        JOIN article_entity e ON e.id = m.article_entity WHERE m.entity IN"""
+    for row in rows_in(ledger.db, query, ids):
+        roles[row["entity"]].update(json.loads(row["roles"]))
+        spellings[row["entity"]].update({row["name"], *json.loads(row["aliases"])})
+    return _by_frequency(roles), _by_frequency(spellings)
+
+
+def _by_frequency(counts: dict[str, Counter[str]]) -> dict[str, list[str]]:
+    return {
+        id: [word for word, _ in sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))]
+        for id, c in counts.items()
+    }
+
+
+def _withheld(ledger: Ledger, ids: list[str]) -> Counter[str]:
+    """How many different things each of them withholds."""
+    query = """
+        SELECT m.entity, count(DISTINCT t.thread) AS n FROM entity_member m
+        JOIN gap g ON g.withheld_by = m.article_entity JOIN gap_thread t ON t.gap = g.id
+        WHERE m.entity IN"""
+    return Counter({r["entity"]: r["n"] for r in _grouped(ledger, query, ids, "m.entity")})
+
+
+_DISPUTES = """
+SELECT j.id, j.type, j.reason, j.score, j.made_by, j.subject, j.object,
+       one.claim AS one_claim, other.claim AS other_claim, a.published
+FROM standing j JOIN claim_statement one ON one.attribution = j.subject
+JOIN claim_statement other ON other.attribution = j.object
+JOIN attribution s ON s.id = j.subject JOIN article a ON a.id = s.article
+WHERE j.relation = ? AND j.holds
+ORDER BY j.score DESC, a.published IS NULL, a.published, j.id"""
+
+
+def contradictions(ledger: Ledger, limit: int = ALL) -> list[Dispute]:
+    """Statements that cannot both stand, the surest first; the same two claims once."""
+    return _disputes(ledger, "contradicts", limit)
+
+
+def changes(ledger: Ledger, limit: int = ALL) -> list[Dispute]:
+    """What speakers said otherwise later, the surest first; the same two claims once."""
+    return _disputes(ledger, "changes", limit)
+
+
+def _disputes(ledger: Ledger, relation: str, limit: int) -> list[Dispute]:
+    rows: dict[tuple[frozenset[str], str], sqlite3.Row] = {}
+    pairs: Counter[tuple[frozenset[str], str]] = Counter()
+    for row in ledger.db.execute(_DISPUTES, (relation,)):
+        key = (frozenset((row["one_claim"], row["other_claim"])), row["type"])
+        rows.setdefault(key, row)
+        pairs[key] += 1
+    kept = list(rows.items())[: limit if limit >= 0 else None]
+    found = said(ledger, (id for _, row in kept for id in (row["subject"], row["object"])))
+    return [
+        Dispute(
+            row["id"], row["type"], row["reason"], row["score"], row["made_by"],
+            found[row["subject"]], found[row["object"]], pairs[key],
+        )
+        for key, row in kept
+    ]  # fmt: skip
+
+
+def timeline(ledger: Ledger, limit: int = ALL) -> list[Event]:
+    """Claims in the order in which they were made, as far as that is told."""
+    query = f"""
+        SELECT c.id, c.articles, c.outlets, c.first_seen, {_FIRST} AS first FROM claim c"""  # noqa: S608
+    rows = ledger.db.execute(query).fetchall()
+    first = said(ledger, (row["first"] for row in rows))
+    events = [_event(first[row["first"]], row) for row in rows]
+    events.sort(key=lambda e: (e.day is None, e.day or "", e.said.words.article.published or ""))
+    return events[: limit if limit >= 0 else None]
+
+
+def _event(first: Said, row: sqlite3.Row) -> Event:
+    day, dated = first.said_from, "said"
+    if day is None or "X" in day or first.said_to != day:
+        day, dated = (row["first_seen"] or "")[:10] or None, "published"
+    return Event(day, dated, first, row["articles"], row["outlets"])

@@ -1,0 +1,38 @@
+"""A ledger in numbers, each counted where it stands."""
+
+from __future__ import annotations
+
+from onrecord.ledger import Ledger
+from onrecord.present.topics.values import Counts
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM article) AS articles,
+       (SELECT count(DISTINCT outlet) FROM article) AS outlets,
+       (SELECT count(DISTINCT subject) FROM standing
+        WHERE relation = 'copied from' AND holds) AS copies,
+       (SELECT count(*) FROM attribution) AS statements,
+       (SELECT count(*) FROM claim) AS claims,
+       (SELECT count(DISTINCT m.entity) FROM attribution s
+        JOIN entity_member m ON m.article_entity = s.speaker) AS speakers,
+       (SELECT count(*) FROM (SELECT thread FROM gap_thread GROUP BY thread
+        HAVING count(closed_by) = 0)) AS gaps_open,
+       (SELECT count(*) FROM (SELECT thread FROM gap_thread GROUP BY thread
+        HAVING count(closed_by) > 0)) AS gaps_closed,
+       0 AS contradictions, 0 AS changes,
+       (SELECT count(*) FROM notice) AS faults,
+       (SELECT count(*) FROM skipped) AS skipped,
+       (SELECT min(published) FROM article) AS first,
+       (SELECT max(published) FROM article) AS last"""
+
+_DISPUTED = """
+SELECT count(*) FROM (SELECT DISTINCT min(a.claim, b.claim), max(a.claim, b.claim), j.type
+FROM standing j JOIN claim_statement a ON a.attribution = j.subject
+JOIN claim_statement b ON b.attribution = j.object WHERE j.relation = ? AND j.holds)"""
+
+
+def counts(ledger: Ledger) -> Counts:
+    """The ledger in numbers; the same two claims in dispute count once."""
+    row = dict(ledger.db.execute(_COUNTS).fetchone())
+    for key, relation in (("contradictions", "contradicts"), ("changes", "changes")):
+        row[key] = ledger.db.execute(_DISPUTED, (relation,)).fetchone()[0]
+    return Counts(**row)
