@@ -8,6 +8,7 @@ and what nobody has confirmed. Every value it gives carries the spans it came fr
 """  # noqa: D205
 
 from onrecord.errors import ItemError, OnrecordError, RunError
+from onrecord.ledger import Ledger
 from onrecord.pipeline import SkippedItem, extract, extract_all, read
 from onrecord.values import Article, Attribution, Entity, Gap, Notice, Reading, Settings, Span
 
@@ -30,6 +31,7 @@ __all__ = [
     "Entity",
     "Gap",
     "ItemError",
+    "Ledger",
     "Notice",
     "OnrecordError",
     "Reading",

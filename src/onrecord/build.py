@@ -16,7 +16,7 @@ matching, was made by an older version is read or matched again, and nothing els
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -184,7 +184,7 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
         near[id] = ledger.sharing("claim", keys)
         ledger.post("claim", article, id, keys)
     others = ledger.statements({*chain(*near.values())} - statements.keys()) | statements
-    taken = _passages(copied)
+    taken = _passages(copied, ledger.versions(article))
     for id in own:
         statement, candidates = statements[id], [others[other] for other in near[id]]
         same = claims.same_claim(statement, candidates, default_weight, differences)
@@ -196,8 +196,8 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
     ledger.admit(Relation.SAME_CLAIM, own)
 
 
-def _passages(copied: Iterable[Judgement]) -> origins.Copied:
-    """Whether two statements stand in a passage that one article took from the other."""
+def _passages(copied: Iterable[Judgement], versions: Collection[str]) -> origins.Copied:
+    """Whether two statements stand in one article's versions, or in a passage that one took."""
     pairs = {
         (one.article, other.article): (one, other, j.reason)
         for j in copied
@@ -207,6 +207,8 @@ def _passages(copied: Iterable[Judgement]) -> origins.Copied:
     }
 
     def taken(new: Statement, other: Statement) -> str | None:
+        if other.article in versions:
+            return "both stand in versions of one article"
         pair = pairs.get((new.article, other.article))
         if pair is None or not (_within(new, pair[0]) and _within(other, pair[1])):
             return None

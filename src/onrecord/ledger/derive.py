@@ -51,9 +51,8 @@ def admit_gaps(db: sqlite3.Connection, new: list[str]) -> None:
 def close_gaps(db: sqlite3.Connection, gaps: Iterable[str]) -> None:
     """Say of each gap which statement closes it, if one does."""
     db.executemany(
-        "UPDATE gap_thread SET closed_by = (SELECT subject FROM judgement WHERE object = gap "
-        "AND relation = 'closes' AND holds AND superseded_by IS NULL "
-        "ORDER BY score DESC, subject LIMIT 1) WHERE gap = ?",
+        "UPDATE gap_thread SET closed_by = (SELECT subject FROM standing WHERE object = gap "
+        "AND relation = 'closes' AND holds ORDER BY score DESC, subject LIMIT 1) WHERE gap = ?",
         [(gap,) for gap in gaps],
     )
 

@@ -117,6 +117,13 @@ class Ledger:
         query = f"SELECT id FROM {table} WHERE article = ? ORDER BY {order}"  # noqa: S608
         return [row[0] for row in self.db.execute(query, (article,))]
 
+    def versions(self, article: str) -> list[str]:
+        """Articles that were published at the same address, the article itself left out."""
+        query = """
+            SELECT other.id FROM article this JOIN article other ON other.url = this.url
+            WHERE this.id = ? AND other.id != this.id ORDER BY other.number"""
+        return [row[0] for row in self.db.execute(query, (article,))]
+
     def statements(self, ids: Iterable[str]) -> dict[str, Statement]:
         """Attributions by id, as matching sees them."""
         return seen.statements(self.db, ids)

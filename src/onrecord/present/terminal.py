@@ -10,14 +10,13 @@ shortened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
+from onrecord.present.console import console_of, grid, title, written
 from onrecord.present.interlinear import (
     ACCENT,
     GREY,
@@ -53,31 +52,12 @@ def view(reading: Reading, *, width: int = 80, colour: str | None = None) -> str
     """The view of one reading."""
     record = record_of(reading)
     system = _SYSTEMS.get(colour or "")
-    console = _console(max(NARROWEST, min(width, WIDEST)), colour if system else None)
+    console = console_of(max(NARROWEST, min(width, WIDEST)), colour if system else None)
     _head(record, console)
     _article(record, console, _painter(system))
     for part in (_statements, _missing, _unsourced, _faults, _foot):
         part(record, console)
-    written = console.file
-    assert isinstance(written, StringIO)
-    return "\n".join(line.rstrip() for line in written.getvalue().split("\n"))
-
-
-def _console(width: int, colour: str | None) -> Console:
-    """A console that writes to memory and takes nothing from its surroundings."""
-    return Console(
-        file=StringIO(),
-        width=width,
-        height=100,
-        color_system=colour,  # type: ignore[arg-type]
-        force_terminal=colour is not None,
-        no_color=colour is None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
+    return written(console)
 
 
 def _painter(system: ColorSystem | None) -> Paint:
@@ -103,30 +83,17 @@ def _article(record: Record, console: Console, paint: Paint) -> None:
     )
 
 
-def _title(console: Console, words: str) -> None:
-    console.print()
-    console.print()
-    console.print(Text(words, "bold"))
-
-
-def _grid(*widths: int) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for width in widths:
-        grid.add_column(width=width or None, ratio=None if width else 1, overflow="fold")
-    return grid
-
-
 def _statements(record: Record, console: Console) -> None:
-    _title(console, "ON WHOSE WORD")
+    title(console, "ON WHOSE WORD")
     if not record.statements:
         console.print(Text("Nothing in this text is attributed to anybody.", GREY))
     for voice, statements in record.by_voice():
         console.print()
         hue = hue_of(voice)
-        head = _grid(3, 0)
+        head = grid(3, 0)
         head.add_row(Text(voice.sign, f"bold {hue}"), _about(voice, hue))
         console.print(head)
-        rows = _grid(4, 0)
+        rows = grid(4, 0)
         for s in statements:
             rows.add_row(Text(f"{s.number}", GREY, justify="right"), Text(flat(s.text)))
             rows.add_row("", _detail(s))
@@ -167,9 +134,9 @@ def _detail(s: Statement) -> Text:
 def _missing(record: Record, console: Console) -> None:
     if not record.missing:
         return
-    _title(console, "WHAT NOBODY SAYS")
+    title(console, "WHAT NOBODY SAYS")
     console.print()
-    rows = _grid(4, 0)
+    rows = grid(4, 0)
     for missing in record.missing:
         rows.add_row("[ ]", Text(flat(missing.text or "(not said what)")))
         words = f"{missing.kind}" + (f" by {flat(missing.by)}" if missing.by else "")
@@ -180,9 +147,9 @@ def _missing(record: Record, console: Console) -> None:
 def _unsourced(record: Record, console: Console) -> None:
     if not record.unsourced:
         return
-    _title(console, "WITHOUT A SOURCE")
+    title(console, "WITHOUT A SOURCE")
     console.print()
-    rows = _grid(4, 0)
+    rows = grid(4, 0)
     for reason, text in record.unsourced:
         rows.add_row(Text("  │", GREY), Text(flat(text)))
         rows.add_row("", Text(reason, GREY))
@@ -192,9 +159,9 @@ def _unsourced(record: Record, console: Console) -> None:
 def _faults(record: Record, console: Console) -> None:
     if not record.faults:
         return
-    _title(console, "FAULTS IN THE TEXT")
+    title(console, "FAULTS IN THE TEXT")
     console.print()
-    rows = _grid(4, 0)
+    rows = grid(4, 0)
     for fault in record.faults:
         rows.add_row(Text("⚑", ACCENT), Text(flat(fault.text)))
         words = fault.kind + (f" · {flat(fault.remedy)}" if fault.remedy else "")

@@ -49,9 +49,14 @@ CREATE INDEX version_url ON version (url);
 
 CREATE VIRTUAL TABLE claim_words USING fts5 (text, content='claim', content_rowid='number');
 
--- The judgement that counts for each pair: a person's before a machine's, the latest of equals.
+-- Judgements that count: not superseded, and not gainsaid by a person.
 CREATE VIEW standing AS
-SELECT * FROM judgement WHERE superseded_by IS NULL;
+SELECT * FROM judgement j WHERE superseded_by IS NULL AND (made_by LIKE 'person: %' OR NOT EXISTS (
+    SELECT 1 FROM judgement p
+    WHERE p.relation = j.relation AND p.holds != j.holds AND p.superseded_by IS NULL
+      AND p.made_by LIKE 'person: %'
+      AND ((p.subject = j.subject AND p.object = j.object)
+        OR (p.subject = j.object AND p.object = j.subject))));
 
 CREATE VIEW contradictions AS
 SELECT j.id AS judgement, j.relation, j.type, j.reason, j.score, j.made_by,

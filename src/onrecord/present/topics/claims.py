@@ -199,19 +199,23 @@ def _disputes(ledger: Ledger, relation: str, limit: int) -> list[Dispute]:
     ]  # fmt: skip
 
 
+_TIMELINE = f"""
+WITH one AS (SELECT c.articles, c.outlets, c.first_seen, {_FIRST} AS first FROM claim c)
+SELECT one.*, s.said_from, coalesce(
+    CASE WHEN s.said_from = s.said_to AND s.said_from NOT LIKE '%X%' THEN s.said_from END,
+    substr(one.first_seen, 1, 10)) AS day
+FROM one JOIN attribution s ON s.id = one.first
+ORDER BY day IS NULL, day, one.first_seen, s.article, s.place_in_text LIMIT ?"""  # noqa: S608
+
+
 def timeline(ledger: Ledger, limit: int = ALL) -> list[Event]:
-    """Claims in the order in which they were made, as far as that is told."""
-    query = f"""
-        SELECT c.id, c.articles, c.outlets, c.first_seen, {_FIRST} AS first FROM claim c"""  # noqa: S608
-    rows = ledger.db.execute(query).fetchall()
+    """Claims by the day on which they were made; where no day is told, by when they came out."""
+    rows = ledger.db.execute(_TIMELINE, (limit,)).fetchall()
     first = said(ledger, (row["first"] for row in rows))
-    events = [_event(first[row["first"]], row) for row in rows]
-    events.sort(key=lambda e: (e.day is None, e.day or "", e.said.words.article.published or ""))
-    return events[: limit if limit >= 0 else None]
-
-
-def _event(first: Said, row: sqlite3.Row) -> Event:
-    day, dated = first.said_from, "said"
-    if day is None or "X" in day or first.said_to != day:
-        day, dated = (row["first_seen"] or "")[:10] or None, "published"
-    return Event(day, dated, first, row["articles"], row["outlets"])
+    return [
+        Event(
+            row["day"], "said" if row["day"] == row["said_from"] else "published",
+            first[row["first"]], row["articles"], row["outlets"],
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -1,0 +1,9 @@
+"""The command line: arguments become calls, values become text, errors become exit codes.
+
+Only what a command needs is imported, when it needs it, so that help is quick.
+"""
+
+from onrecord.cli import demo, ledger, reading, review
+from onrecord.cli.app import main, onrecord, status
+
+__all__ = ["demo", "ledger", "main", "onrecord", "reading", "review", "status"]

@@ -1,0 +1,65 @@
+"""`demo`: one article and one story that come with onrecord, read and laid open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.app import DONE, onrecord
+from onrecord.cli.ledger import as_table, opened
+from onrecord.cli.output import emit, progress
+from onrecord.cli.reading import looks, write
+
+if TYPE_CHECKING:
+    from onrecord.values import Reading
+
+NAME = "The monument on the Tellin Strait"
+
+
+@onrecord.command()
+@looks
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="LEDGER",
+    help="Keep the story's ledger in this file, to go on with show and the rest.",
+)
+def demo(form: str, output: Path | None, keep: Path | None) -> int:
+    """Show the worked example: a short article read, then a story of nineteen kept on record.
+
+    All of it is invented. A memorial is planned; a sculptor has told one agency, ten outlets
+    carry it, two states' officials disagree, and what nobody tells is the point. Needs no
+    arguments and no network. With a format other than text, gives the short article alone.
+
+    \b
+    onrecord demo
+    onrecord demo --keep story.ledger
+    onrecord demo --format html -o demo.html
+    """  # noqa: D301 - click reads the character
+    write(_example(), form, output)
+    if form == "text":
+        emit([_story(keep, plain=output is not None)], None)
+    return DONE
+
+
+def _example() -> Iterator[Reading]:
+    from onrecord.pipeline import extract
+    from onrecord.present.example import article
+
+    yield extract(article())
+
+
+def _story(keep: Path | None, plain: bool) -> str:
+    from onrecord.build import build
+    from onrecord.story import folder
+
+    with TemporaryDirectory() as room:
+        path = keep or Path(room) / "story.ledger"
+        with opened(path, create=True) as story:
+            with progress(path) as step:
+                build(story, folder(), on_article=step)
+            return as_table(story, NAME, None, -1, plain)

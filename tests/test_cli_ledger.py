@@ -1,0 +1,190 @@
+"""A story from the command line: built, shown, checked, and put right by a person."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord import cli
+from onrecord.story import folder
+
+TOPICS = (
+    "claims", "speakers", "gaps", "origins", "changes", "contradictions", "timeline", "notices",
+)  # fmt: skip
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ledger") / "strait.ledger"
+    assert cli.status(["build", str(path), str(folder())]) == 0
+    return path
+
+
+@pytest.fixture
+def story(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(built, tmp_path / "strait.ledger"))
+
+
+def shown(capsys: Capture, *arguments: str) -> str:
+    capsys.readouterr()
+    assert cli.status(["show", *arguments]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return captured.out
+
+
+def held(capsys: Capture, *arguments: str) -> dict[str, Any]:
+    found = json.loads(shown(capsys, *arguments, "--json"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_building_again_adds_nothing(story: Path, capsys: Capture) -> None:
+    before = story.read_bytes()
+    assert cli.status(["build", str(story), str(folder())]) == 0
+    captured = capsys.readouterr()
+    assert (captured.out, "0 added, 19 known already" in captured.err) == ("", True)
+    assert story.read_bytes() == before
+
+
+def test_a_bad_item_is_listed_kept_and_costs_nothing_else(tmp_path: Path, capsys: Capture) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text("The bridge is safe, engineer Lena Ost said on Monday.", "utf8")
+    bad.write_bytes(b"")
+    path = tmp_path / "a.ledger"
+    assert cli.status(["build", str(path), str(good), str(bad)]) == 1
+    assert "bad.txt" in capsys.readouterr().err
+    assert held(capsys, str(path))["counts"]["skipped"] == 1
+    assert held(capsys, str(path))["counts"]["articles"] == 1
+
+
+def test_the_overview_has_the_story_on_one_screen(story: Path, capsys: Capture) -> None:
+    out = shown(capsys, str(story))
+    assert "19 articles · 10 outlets" in out
+    headings = ("WHAT IS SAID", "WHAT NOBODY SAYS", "WHAT CHANGED", "FAULTS IN THE TEXTS")
+    places = [out.index(heading) for heading in headings]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_is_a_table_and_json(topic: str, story: Path, capsys: Capture) -> None:
+    rows = held(capsys, str(story), topic, "--all")[topic]
+    assert rows
+    table = shown(capsys, str(story), topic, "--all")
+    assert table.strip()
+    few = held(capsys, str(story), topic, "-n", "1")
+    assert few[topic] == rows[:1]
+    assert few["more"] == (len(rows) > 1)
+    if len(rows) > 1:
+        assert "--all" in shown(capsys, str(story), topic, "-n", "1")
+
+
+def test_all_that_is_shown_leads_back_to_characters(story: Path, capsys: Capture) -> None:
+    texts = dict(sqlite3.connect(story).execute("SELECT id, text FROM article").fetchall())
+    found = 0
+
+    def follow(value: Any) -> None:
+        nonlocal found
+        if isinstance(value, dict):
+            if {"article", "start", "end", "text"} <= value.keys():
+                words = texts[value["article"]["id"]][value["start"] : value["end"]]
+                first, last = value["text"].split(" … ")[0], value["text"].split(" … ")[-1]
+                assert words.startswith(first)
+                assert words.endswith(last)
+                found += 1
+            value = list(value.values())
+        if isinstance(value, list):
+            for each in value:
+                follow(each)
+
+    follow(held(capsys, str(story), "--all"))
+    assert found > 200
+
+
+def test_claims_weigh_by_origins_before_copies(story: Path, capsys: Capture) -> None:
+    weights = [
+        (c["origins"], c["outlets"], c["articles"])
+        for c in held(capsys, str(story), "claims", "--all")["claims"]
+    ]
+    assert weights == sorted(weights, reverse=True)
+    assert any(articles > 3 and origins == 1 for origins, _, articles in weights)
+
+
+def test_what_a_copy_took_hangs_under_its_origin(story: Path, capsys: Capture) -> None:
+    first = held(capsys, str(story), "origins")["origins"][0]
+    assert first["article"]["outlet"] == "Northlight"
+    takers = {taken["article"]["outlet"] for taken in first["taken"]}
+    assert {"Kelmouth Courier", "Brennick Evening Post", "Harbour & Hull"} <= takers
+
+
+def test_a_person_parts_and_joins_claims_and_takes_it_back(story: Path, capsys: Capture) -> None:
+    one, other = (c["id"] for c in held(capsys, str(story), "claims", "-n", "2")["claims"])
+    number = held(capsys, str(story))["counts"]["claims"]
+    by = ("--by", "A. Nwosu", "--reason", "read both")
+    assert cli.status(["review", "same", str(story), one, other, *by]) == 0
+    assert held(capsys, str(story))["counts"]["claims"] == number - 1
+    capsys.readouterr()
+    assert cli.status(["review", "list", str(story)]) == 0
+    listed = capsys.readouterr().out
+    assert "A. Nwosu" in listed
+    assert "read both" in listed
+    assert cli.status(["review", "undo", str(story), listed.split()[0], "--by", "A. Nwosu"]) == 0
+    assert held(capsys, str(story))["counts"]["claims"] == number
+    assert cli.status(["review", "apart", str(story), one, other, *by]) == 0
+    assert held(capsys, str(story))["counts"]["claims"] == number
+    assert cli.status(["verify", str(story)]) == 0
+
+
+def test_a_rejected_judgement_no_longer_counts(story: Path, capsys: Capture) -> None:
+    change = held(capsys, str(story), "changes")["changes"][0]
+    before = held(capsys, str(story))["counts"]["changes"]
+    assert cli.status(["review", "reject", str(story), change["judgement"], "--by", "Eve"]) == 0
+    assert held(capsys, str(story))["counts"]["changes"] == before - 1
+    assert cli.status(["build", str(story), str(folder())]) == 0
+    assert held(capsys, str(story))["counts"]["changes"] == before - 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("same", "nosuch", "nosuch2"), ("accept", "nosuch"), ("undo", "nosuch"), ("apart", "x", "x")],
+)
+def test_a_decision_on_what_is_not_there_is_refused(
+    arguments: tuple[str, ...], story: Path, capsys: Capture
+) -> None:
+    command, *ids = arguments
+    assert cli.status(["review", command, str(story), *ids]) == 2
+    assert ids[0] in capsys.readouterr().err
+
+
+def test_a_ledger_that_was_edited_is_found_out(story: Path, capsys: Capture) -> None:
+    assert cli.status(["verify", str(story)]) == 0
+    assert "sound" in capsys.readouterr().err
+    with sqlite3.connect(story) as db:
+        db.execute("UPDATE attribution SET content = content || '!' WHERE place_in_text = 0")
+    assert cli.status(["verify", str(story)]) == 1
+    assert "attribution" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["show", "verify"])
+def test_a_ledger_that_is_not_there_is_no_ledger(
+    command: str, tmp_path: Path, capsys: Capture
+) -> None:
+    assert cli.status([command, str(tmp_path / "none.ledger")]) == 2
+    assert "onrecord build" in capsys.readouterr().err
+    assert not (tmp_path / "none.ledger").exists()
+
+
+def test_the_demonstration_keeps_its_ledger_where_asked(tmp_path: Path, capsys: Capture) -> None:
+    kept = tmp_path / "kept.ledger"
+    assert cli.status(["demo", "--keep", str(kept)]) == 0
+    out = capsys.readouterr().out
+    assert "ON WHOSE WORD" in out
+    assert "19 articles · 10 outlets" in out
+    assert cli.status(["verify", str(kept)]) == 0
