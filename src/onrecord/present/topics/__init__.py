@@ -24,6 +24,8 @@ from onrecord.present.topics.claims import (
     wordings,
 )
 from onrecord.present.topics.counts import counts
+from onrecord.present.topics.fetch import sources
+from onrecord.present.topics.find import search
 from onrecord.present.topics.missing import gaps, notices
 from onrecord.present.topics.spread import origins
 
@@ -37,6 +39,8 @@ __all__ = [
     "notices",
     "origins",
     "said_by",
+    "search",
+    "sources",
     "speakers",
     "timeline",
     "wordings",
