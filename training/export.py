@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
@@ -22,6 +23,15 @@ from .model import NAMES, Reader
 
 MS = "com.microsoft"
 GELU = "Gelu"
+# A layer's dense weights, and what the products with them are called in the graph.
+_DENSE = {
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "out",
+    "intermediate.dense": "up",
+    "output.dense": "down",
+}
 Array = NDArray[np.float32]
 
 
@@ -146,3 +156,35 @@ def export(model: Reader, path: Path, facts: dict[str, object]) -> None:
     meta = {"tags": TAGS, "names": NAMES, "crf": crf, **facts}
     helper.set_model_props(drawn, {"onrecord": json.dumps(meta, ensure_ascii=False)})
     onnx.save(drawn, str(path))
+
+
+def restore(model: Reader, path: Path) -> None:
+    """Give `model` the weights of an exported file, to go on from: int8 times its scales.
+
+    What rounding took is not given back. Raises `KeyError` where the file is of another shape.
+    """
+    shipped = onnx.load(str(path))
+    held = {w.name: numpy_helper.to_array(w) for w in shipped.graph.initializer}
+    (meta,) = (json.loads(p.value) for p in shipped.metadata_props if p.key == "onrecord")
+    weights: dict[str, NDArray[np.generic]] = {
+        "encoder.embeddings.word_embeddings.weight": held["words.w"] * held["words.scale"],
+        "encoder.embeddings.position_embeddings.weight": held["position.table"],
+        "encoder.embeddings.token_type_embeddings.weight": np.zeros((2, held["heads.w"].shape[0])),
+        "shape.weight": held["shape.table"],
+    }
+    for name in (n for n in held if n.endswith(("LayerNorm.weight", "LayerNorm.bias"))):
+        weights[name] = held[name]
+    for i in range(len(model.encoder.encoder.layer)):
+        for name, out in _DENSE.items():
+            whole, scale = held[f"l{i}.{out}.w"], held[f"l{i}.{out}.scale"]
+            weights[f"encoder.encoder.layer.{i}.{name}.weight"] = (whole * scale).T
+            weights[f"encoder.encoder.layer.{i}.{name}.bias"] = held[f"l{i}.{out}.b"]
+    tags = len(meta["tags"])
+    for head, rows in (("tag", slice(0, tags)), ("name", slice(tags, None))):
+        weights[f"{head}.weight"] = held["heads.w"].T[rows]
+        weights[f"{head}.bias"] = held["heads.b"][rows]
+    weights |= {f"crf.{name}": np.array(value) for name, value in meta["crf"].items()}
+    state = {
+        n: torch.tensor(np.ascontiguousarray(w), dtype=torch.float32) for n, w in weights.items()
+    }
+    model.load_state_dict(model.state_dict() | state)
