@@ -11,7 +11,8 @@ The steps, each kept in the work folder and skipped when its result is there:
 
 Seeds are fixed; a checkpoint is written every few minutes, and the same command goes on from it.
 What the work folder keeps belongs to one corpus and one recipe: with another it is refused, not
-mixed in. `--no-teacher` leaves out the second and third step. Runs on a GPU where there is one.
+mixed in. `--no-teacher` leaves out the second and third step; `--go-on` starts from the weights
+that are in the repository and takes the last course alone. Runs on a GPU where there is one.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from tokenizers import Tokenizer
 
 from . import calibrate, linker
 from .corpus import Example, plain, polnear, unlabelled
-from .export import export
+from .export import export, restore
 from .model import Reader
 from .predict import emissions, posteriors
 from .silver import silver_names
@@ -132,6 +133,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("out/training"))
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--no-teacher", action="store_true")
+    parser.add_argument("--go-on", action="store_true")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--every-s", type=float, default=300, help="seconds between checkpoints")
     options = parser.parse_args()
@@ -150,7 +152,13 @@ def main() -> None:
         soft = taught(options.work, examples, gold, options.every_s)
     lessons = [Lesson(*known) for known in zip(examples, soft, names, strict=True)]
     courses = {n: c for n, c in COURSES.items() if n != "taught" or not options.no_teacher}
-    model = read_courses(courses, options.work, lessons, len(gold), tokenizer, options.every_s)
+    start = None
+    if options.go_on:
+        courses = dict([courses.popitem()])
+        start = restored(options.work, WEIGHTS)
+    model = read_courses(
+        courses, options.work, lessons, len(gold), tokenizer, options.every_s, start
+    )
     options.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(minilm() / "tokenizer.json", options.out / "tokenizer.json")
     facts: dict[str, Any] = {"linker": linker.fit(gold), "courses": courses}
@@ -166,16 +174,25 @@ def main() -> None:
 
 def read_courses(
     courses: dict[str, dict[str, Any]], work: Path, lessons: list[Lesson], n_gold: int,
-    tokenizer: Tokenizer, every_s: float,
+    tokenizer: Tokenizer, every_s: float, start: str | None = None,
 ) -> Reader:  # fmt: skip
     """The reader after its courses; only the teacher's has unlabelled lessons."""
-    start: str | None = None
     for name, choice in courses.items():
         recipe = Recipe(str(minilm()), start=start, **choice)
         known = lessons if name == "taught" else lessons[:n_gold]
         model = train(recipe, known, tokenizer, work / name, every_s=every_s)
         start = str(work / name / "weights.pt")
     return model
+
+
+def restored(work: Path, weights: Path) -> str:
+    """The exported reader as a file that a course can start from; kept, as exporting replaces it."""
+    path = work / "exported.pt"
+    if not path.exists():
+        model = Reader(minilm())
+        restore(model, weights / "reader.onnx")
+        torch.save(model.state_dict(), path)
+    return str(path)
 
 
 if __name__ == "__main__":
