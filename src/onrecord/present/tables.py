@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from onrecord.ledger import Ledger
@@ -264,7 +265,7 @@ def _origins(console: Console, rows: Sequence[Origin]) -> None:
         for taken in origin.taken:
             lines.add_row("", Text("└ ").append(taken.how, ACCENT).append(
                 f" in {_cited(taken.article)}"))  # fmt: skip
-            lines.add_row("", Text("  " + flat(taken.why), GREY))
+            lines.add_row("", Padding(Text(flat(taken.why), GREY), (0, 0, 0, 2)))
         for again in origin.repeated:
             lines.add_row("", Text("└ said again").append(
                 f" in {_cited(again.article)}: {counted(again.statements, 'statement')}", GREY))  # fmt: skip

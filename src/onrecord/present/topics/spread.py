@@ -20,31 +20,36 @@ JOIN article g ON g.id = j.object
 WHERE j.relation = 'copied from' AND j.holds
 ORDER BY g.published IS NULL, g.published, g.number"""
 
-_REPEATED = """
-SELECT s.article AS taker, o.article AS giver, count(*) AS n FROM claim_statement c
-JOIN attribution s ON s.id = c.attribution JOIN attribution o ON o.id = c.origin
-WHERE s.article != o.article GROUP BY s.article, o.article"""
-
-_STATEMENTS = """
-SELECT s.article, count(*) AS n FROM claim_statement c JOIN attribution s ON s.id = c.attribution
-JOIN attribution o ON o.id = c.origin WHERE s.article = o.article GROUP BY s.article"""
+# Statements by the article they stand in and the one in which their origin was first printed.
+_GIVEN = """
+SELECT taker, giver, count(*) AS n FROM (
+    SELECT s.article AS taker, first_value(s.article) OVER (
+        PARTITION BY c.origin
+        ORDER BY a.published IS NULL, a.published, a.number, s.place_in_text) AS giver
+    FROM claim_statement c JOIN attribution s ON s.id = c.attribution
+    JOIN article a ON a.id = s.article)
+GROUP BY taker, giver"""
 
 
 def origins(ledger: Ledger, limit: int = -1) -> list[Origin]:
     """Articles from which words went elsewhere, the farthest first; then those that stand alone."""
     parents = _parents(ledger)
+    whole = {id: row for id, row in parents.items() if not _is_part(row)}
     taken: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for taker, row in parents.items():
-        taken[root_of(taker, parents)].append(row)
+    for row in parents.values():
+        taken[root_of(row["giver"], whole)].append(row)
+    own: Counter[str] = Counter()
     repeated: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in ledger.db.execute(_REPEATED):
-        root = root_of(row["giver"], parents)
-        if root not in (row["taker"], root_of(row["taker"], parents)):
+    for row in ledger.db.execute(_GIVEN):
+        if row["giver"] == row["taker"]:
+            own[row["giver"]] = row["n"]
+            continue
+        root = root_of(row["giver"], whole)
+        if root not in (row["taker"], root_of(row["taker"], whole)):
             repeated[root][row["taker"]] += row["n"]
-    own = {row["article"]: row["n"] for row in ledger.db.execute(_STATEMENTS)}
-    roots = [id for (id,) in ledger.db.execute("SELECT id FROM article") if id not in parents]
+    roots = [id for (id,) in ledger.db.execute("SELECT id FROM article") if id not in whole]
     articles = sources(ledger, [*roots, *parents])
-    found = [_origin(articles, id, own.get(id, 0), taken[id], repeated[id]) for id in roots]
+    found = [_origin(articles, id, own[id], taken[id], repeated[id]) for id in roots]
     found.sort(key=lambda o: (-o.outlets, -len(o.taken), o.article.published or "~", o.article.id))
     return found[: limit if limit >= 0 else None]
 
@@ -56,6 +61,11 @@ def _parents(ledger: Ledger) -> dict[str, sqlite3.Row]:
         if not (row["type"] or "").endswith("either way") or row["giver"] not in parents:
             parents.setdefault(row["taker"], row)
     return parents
+
+
+def _is_part(taken: sqlite3.Row) -> bool:
+    """Whether only a passage was taken, so that the rest is the taker's own."""
+    return str(taken["type"]).startswith("part")
 
 
 def root_of(article: str, parents: dict[str, sqlite3.Row]) -> str:
