@@ -13,7 +13,8 @@
         ├── NothingToRead         no path given holds anything
         ├── MissingExtra          needs a package that is not installed
         ├── BadModel              the weights do not fit the code
-        └── BadLedger             no ledger, not one, or one this version cannot read
+        ├── BadLedger             no ledger, not one, or one this version cannot read
+        └── BadTemplate           a file of questions that is none
 
 Wrong arguments stay `ValueError` and `TypeError`. A message says what, where and the remedy:
 `feed.csv: row 12 has no text; name the column with the text "text", "body" or "content"`.
@@ -86,3 +87,7 @@ class BadModel(RunError):
 
 class BadLedger(RunError):
     """The file is absent, is no ledger, or is one that this version cannot read or write."""
+
+
+class BadTemplate(RunError):
+    """The file of questions is absent or does not parse; the message lists all its faults."""

@@ -113,6 +113,29 @@ _SITE_IS = re.compile(
 )
 
 
+def shape_of(asked: Asked) -> str:
+    """The pattern of a kind of answer, to be put into a longer one; no groups of its own."""
+    shape = _SHAPES[asked]
+    return f"(?{'i' if shape.flags & re.IGNORECASE else ''}:{shape.pattern})"
+
+
+def shaped(content: str, asked: Asked, within: Span) -> Iterator[Span]:
+    """The stretches `within` some content that have the shape of an answer, tied or not."""
+    for match in _SHAPES[asked].finditer(content, within.start, within.end):
+        if span := _bare(content, Span(match.start(), match.end()), asked):
+            yield span
+
+
+def says_no(sentence: str) -> bool:
+    """Whether a sentence negates, supposes, weighs or asks, so that nothing in it is an answer."""
+    return bool(_NO_ANSWER.search(sentence))
+
+
+def is_open(sentence: str) -> bool:
+    """Whether a sentence leaves open what it speaks of: "whether", "may", "unknown", a question."""
+    return bool(_OPEN.search(sentence))
+
+
 def firm(firmness: Firmness | None) -> float:
     """How firmly words with this firmness answer anything, 0 to 1; 0 is not at all."""
     if firmness is None:
