@@ -15,6 +15,7 @@ from onrecord.story import folder
 
 TOPICS = (
     "claims", "speakers", "gaps", "origins", "changes", "contradictions", "timeline", "notices",
+    "questions", "versions",
 )  # fmt: skip
 
 Capture = pytest.CaptureFixture[str]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.app import DONE, onrecord
-from onrecord.cli.ledger import as_table, opened
+from onrecord.cli.ledger import as_overview, opened
 from onrecord.cli.output import emit, progress
 from onrecord.cli.reading import looks, write
 
@@ -62,4 +62,4 @@ def _story(keep: Path | None, plain: bool) -> str:
         with opened(path, create=True) as story:
             with progress(path) as step:
                 build(story, folder(), on_article=step)
-            return as_table(story, NAME, None, -1, plain)
+            return as_overview(story, NAME, plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TOPICS = (
     "claims", "speakers", "gaps", "origins", "changes", "contradictions", "timeline", "notices",
+    "questions", "versions",
 )  # fmt: skip
 LIMIT = 20
 
@@ -87,6 +88,11 @@ def build(
     "-n", "--limit", type=click.IntRange(1), default=LIMIT, show_default=True, help="Rows to show."
 )
 @click.option("--all", "everything", is_flag=True, help="Show every row.")
+@click.option(
+    "--template",
+    metavar="FILE",
+    help="The template of questions: a YAML file, or one of ours by name.  [default: monument]",
+)
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON object, for programs.")
 @click.option(
     "-o",
@@ -96,8 +102,8 @@ def build(
     help="Write to this file instead of standard output.",
 )
 def show(
-    ledger: Path, topic: str | None, limit: int, everything: bool, json_wanted: bool,
-    output: Path | None,
+    ledger: Path, topic: str | None, limit: int, everything: bool, template: str | None,
+    json_wanted: bool, output: Path | None,
 ) -> int:  # fmt: skip
     """Show what a ledger holds; without a TOPIC, the story on one screen.
 
@@ -110,47 +116,75 @@ def show(
     contradictions  statements that cannot both stand; no side is taken
     timeline        what was said when
     notices         what is wrong with the texts
+    questions       how a template's questions stand: answered, contested, withheld, silent
+    versions        what changed when an article was published again at its address
 
     \b
     onrecord show story.ledger
     onrecord show story.ledger gaps
     onrecord show story.ledger claims --all --json > claims.json
     """  # noqa: D301 - click reads the character
+    if template and topic != "questions":
+        raise click.UsageError("--template goes with the topic questions")
     most = -1 if everything else limit
     with opened(ledger, read_only=True) as story:
         if json_wanted:
-            emit([as_json(story, ledger.stem, topic, most) + "\n"], output)
+            emit([as_json(story, ledger.stem, topic, most, template) + "\n"], output)
+        elif topic:
+            emit([as_table(story, topic, most, template, output is not None)], output)
         else:
-            emit([as_table(story, ledger.stem, topic, most, output is not None)], output)
+            emit([as_overview(story, ledger.stem, output is not None)], output)
     return DONE
 
 
-def as_json(story: Ledger, name: str, topic: str | None, limit: int) -> str:
-    """A topic, or all of them, as one JSON object."""
+def _rows(
+    story: Ledger, topic: str, limit: int, template: str | None
+) -> tuple[Sequence[Any], bool]:
+    """The rows of a topic, at most `limit` of them (-1: all), and whether there are more."""
+    from onrecord.present import topics
+
+    most = limit if limit < 0 else limit + 1
+    if topic == "questions":
+        rows: Sequence[Any] = topics.questions(story, most, template)
+    else:
+        rows = getattr(topics, topic)(story, most)
+    return (rows[:limit], True) if 0 <= limit < len(rows) else (rows, False)
+
+
+def as_json(story: Ledger, name: str, topic: str | None, limit: int, template: str | None) -> str:
+    """A topic as one JSON object, or all of them but the questions, which need to be asked."""
     from onrecord.present import topics
 
     held: dict[str, Any] = {"ledger": name, "topic": topic, "counts": asdict(topics.counts(story))}
-    for each in (topic,) if topic else TOPICS:
-        rows = getattr(topics, each)(story, limit if limit < 0 else limit + 1)
-        more = 0 <= limit < len(rows)
-        held[each] = [asdict(row) for row in (rows[:limit] if more else rows)]
-        held["more"] = held.get("more", False) or more
+    held["more"] = False
+    for each in (topic,) if topic else (t for t in TOPICS if t != "questions"):
+        rows, more = _rows(story, each, limit, template)
+        held[each] = [asdict(row) for row in rows]
+        held["more"] |= more
     return json.dumps(held, ensure_ascii=False)
 
 
-def as_table(story: Ledger, name: str, topic: str | None, limit: int, plain: bool) -> str:
-    """A topic, or the overview, as a person reads it."""
+def as_table(story: Ledger, topic: str, limit: int, template: str | None, plain: bool) -> str:
+    """A topic as a person reads it."""
     from rich.console import Console
 
     from onrecord.present import tables
 
     console = Console()
-    look: dict[str, Any] = {"width": console.width, "colour": colour_of(console, plain)}
-    if topic is None:
-        return tables.overview(story, name, **look)
-    rows = tables.TOPICS[topic].rows(story, limit if limit < 0 else limit + 1)
-    more = 0 <= limit < len(rows)
-    return tables.table(topic, rows[:limit] if more else rows, more=more, **look)
+    rows, more = _rows(story, topic, limit, template)
+    colour = colour_of(console, plain)
+    return tables.table(topic, rows, more=more, width=console.width, colour=colour)
+
+
+def as_overview(story: Ledger, name: str, plain: bool) -> str:
+    """The story on one screen."""
+    from rich.console import Console
+
+    from onrecord.present import tables
+
+    console = Console()
+    colour = colour_of(console, plain)
+    return tables.overview(story, name, width=console.width, colour=colour)
 
 
 @onrecord.command(no_args_is_help=True)

@@ -10,9 +10,10 @@ that made the topic.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from onrecord.judged import Part, Statement
 from onrecord.match.answering import IMPLIED
@@ -39,7 +40,8 @@ class OpenGap:
 
     `what` is the missing thing in the article's words, `holder` the name of who withholds it,
     `names` those in its article, the ones in its sentence first, and `about` the words that say
-    what the article is on: its title, or its opening sentence.
+    what the article is on: its title, or its opening sentence. `text` is the whole article: what it tells
+    is not what it misses.
     """
 
     id: str
@@ -52,6 +54,16 @@ class OpenGap:
     holder: str | None = None
     names: tuple[str, ...] = ()
     about: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> OpenGap:
+        """A gap from its row, as `Ledger.gaps` gives it."""
+        return cls(
+            row["id"], row["article"], row["published"], GapKind(row["kind"]), row["what"],
+            row["cue"], row["sentence"], row["withholder"] or row["holder"], row["names"],
+            row["about"],
+        )  # fmt: skip
 
     @property
     def asked(self) -> frozenset[Asked]:
@@ -60,6 +72,19 @@ class OpenGap:
         if not kinds and self.kind is GapKind.UNVERIFIED:
             return frozenset({Asked.WHETHER})
         return kinds
+
+
+    @property
+    def past(self) -> bool:
+        """Whether the article says that this was open and is so no longer."""
+        return bool(_PAST.search(self.sentence))
+
+
+_PAST = re.compile(
+    r"\bhad (?:\w+ )?(?:until|till|up to) (?:now|then|today|this week)\b|"
+    r"\b(?:until|till|up to) now,? (?:\w+ ){0,4}had\b|\bhad (?:previously|earlier|at first|initially)\b",
+    re.IGNORECASE,
+)
 
 
 def core_of(gap: OpenGap) -> frozenset[str]:

@@ -18,6 +18,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from onrecord.ledger import Ledger
+from onrecord.ledger.versions import Revision
 from onrecord.present import topics
 from onrecord.present.console import console_of, grid, title, written
 from onrecord.present.interlinear import ACCENT, GREY
@@ -29,6 +30,8 @@ from onrecord.present.topics.values import (
     Fault,
     Gap,
     Origin,
+    Question,
+    Reply,
     Said,
     Source,
     Speaker,
@@ -324,6 +327,68 @@ def _notices(console: Console, rows: Sequence[Fault]) -> None:
     console.print(lines)
 
 
+def _questions(console: Console, rows: Sequence[Question]) -> None:
+    for question in rows:
+        state = Text(question.ask + "   ", "bold").append(question.state, f"not bold {ACCENT}")
+        console.print(state)
+        lines = grid(4, 0)
+        for reply in _replies(question):
+            lines.add_row(Text("·", GREY, justify="right"), _answering(reply))
+            whose = _chain(reply.said) if reply.said else flat(reply.words.article.where)
+            own = "" if reply.said else "in its own words"
+            lines.add_row("", _joined((whose, own, day(reply.words.article.published),
+                                       counted(reply.origins, "origin"))))  # fmt: skip
+        for gap in question.gaps if question.state == "withheld" else ():
+            lines.add_row("[ ]", Text(flat(gap.what or "(not said what)")))
+            by = f" by {flat(gap.withheld_by)}" if gap.withheld_by else ""
+            lines.add_row("", _joined((gap_in_words(GapKind(gap.kind)) + by,
+                                       counted(gap.articles, "article"))))  # fmt: skip
+        console.print(lines)
+        console.print()
+
+
+def _replies(question: Question) -> Sequence[Reply]:
+    """What contends, each once, or what answers."""
+    contending = dict.fromkeys(reply for pair in question.contested for reply in pair)
+    return tuple(contending) or question.replies
+
+
+def _answering(reply: Reply) -> Text:
+    """All that was said, with the stretch that answers set off from it."""
+    whole, words = flat(reply.whole), flat(reply.words.text)
+    before, found, after = whole.partition(words)
+    if not found or not (before + after).strip():
+        return Text(whole)
+    return Text(before, GREY).append(words, "not dim bold").append(after, GREY)
+
+
+def _versions(console: Console, rows: Sequence[Revision]) -> None:
+    for revision in rows:
+        before, after = revision.before, revision.after
+        console.print(Text(flat(after.title or revision.url), "bold"))
+        console.print(Text(flat(revision.url), GREY))
+        kept = f"{counted(revision.kept, 'statement')} kept"
+        noted = "no note says so" if revision.silent else ""
+        days = f"version {before.number}, {day(before.published)}, to version {after.number}, "
+        console.print(_joined((days + day(after.published), kept, noted)))
+        lines = grid(10, 0)
+        for alteration in revision.altered:
+            for difference in alteration.differences:
+                old, new = difference.before, difference.after
+                words = Text(f"“{flat(old.text)}”" if old else "(nothing)")
+                words.append(" → ", ACCENT).append(f"“{flat(new.text)}”" if new else "(nothing)")
+                lines.add_row(Text("altered", ACCENT), words)
+            lines.add_row("", Text(flat(alteration.after.content.text), GREY))
+        for sign, wordings in (("removed", revision.removed), ("added", revision.added)):
+            for wording in wordings:
+                lines.add_row(Text(sign, ACCENT), Text(flat(wording.content.text)))
+                lines.add_row("", Text(flat(wording.speaker or "not said by whom"), GREY))
+        for note in revision.notes:
+            lines.add_row(Text("note", ACCENT), Text(flat(note.text)))
+        console.print(lines)
+        console.print()
+
+
 TOPICS: dict[str, Topic] = {
     "claims": Topic(
         topics.claims, _claims, "WHAT IS SAID, on how many origins",
@@ -350,6 +415,13 @@ TOPICS: dict[str, Topic] = {
     ),
     "timeline": Topic(
         topics.timeline, _timeline, "WHAT WAS SAID WHEN", "Nothing was said that could be dated.",
+    ),
+    "questions": Topic(
+        topics.questions, _questions, "QUESTIONS", "The template asks nothing.",
+    ),
+    "versions": Topic(
+        topics.versions, _versions, "WHAT CHANGED WHEN AN ARTICLE WAS PUBLISHED AGAIN",
+        "No article was published again at its address.",
     ),
     "notices": Topic(
         topics.notices, _notices, "WHAT IS WRONG WITH THE TEXTS", "No fault was found in the texts.",

@@ -8,6 +8,8 @@
     changes         what a speaker said otherwise later
     timeline        what was said when
     notices         what is wrong with the texts
+    questions       how a template's questions stand
+    versions        what changed when an article was published again
 
 Each takes a `Ledger` and how many to give at most (-1: all), and gives values that lead back to
 characters of an article.
@@ -27,6 +29,8 @@ from onrecord.present.topics.counts import counts
 from onrecord.present.topics.fetch import sources
 from onrecord.present.topics.find import search
 from onrecord.present.topics.missing import gaps, notices
+from onrecord.present.topics.questions import questions
+from onrecord.present.topics.revised import versions
 from onrecord.present.topics.spread import origins
 
 __all__ = [
@@ -38,10 +42,12 @@ __all__ = [
     "gaps",
     "notices",
     "origins",
+    "questions",
     "said_by",
     "search",
     "sources",
     "speakers",
     "timeline",
+    "versions",
     "wordings",
 ]

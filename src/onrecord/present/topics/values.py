@@ -183,6 +183,33 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """Words that answer a question; `words` are the stretch that does, `whole` all that was said.
+
+    `said` is None where an outlet answers in its own words.
+    """
+
+    words: Words
+    whole: str
+    said: Said | None
+    claim: str
+    origins: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and how it stands: answered, contested, withheld or silent."""
+
+    id: str
+    ask: str
+    state: str
+    replies: tuple[Reply, ...]
+    contested: tuple[tuple[Reply, Reply], ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """A ledger in numbers; `copies` are articles taken from another in whole or in part."""
 
