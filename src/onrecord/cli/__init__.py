@@ -3,7 +3,7 @@
 Only what a command needs is imported, when it needs it, so that help is quick.
 """
 
-from onrecord.cli import agents, demo, ledger, reading, review
+from onrecord.cli import agents, corpus, demo, ledger, reading, review
 from onrecord.cli.app import main, onrecord, status
 
-__all__ = ["agents", "demo", "ledger", "main", "onrecord", "reading", "review", "status"]
+__all__ = ["agents", "corpus", "demo", "ledger", "main", "onrecord", "reading", "review", "status"]
