@@ -16,16 +16,16 @@ matching, was made by an older version is read or matched again, and nothing els
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 
 from onrecord import pipeline
 from onrecord.errors import ItemError
 from onrecord.judged import Evidence, Judgement, Relation, Statement
-from onrecord.ledger import Ledger
+from onrecord.ledger import Found, Ledger
 from onrecord.match import claims, contradictions, copies, gaps, origins, people
 from onrecord.match.differences import differences
 from onrecord.match.stems import default_weight
@@ -38,6 +38,9 @@ MATCHERS = " ".join(
 READ_BY = ("extract", "resolve", "text.py", "scripts.py", "values.py")
 LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
 SOURCES = 8  # articles kept from which one may have been copied
+NEAREST = (
+    20  # things compared with a new one, those that share most; merges come from the first few
+)
 DEFAULTS = Settings()
 
 
@@ -146,14 +149,15 @@ def match(ledger: Ledger, article: str) -> None:
 
 def match_entities(ledger: Ledger, article: str) -> None:
     """Entities of the article and those of others that may be the same."""
-    own = ledger.owners("article_entity", article)
-    for id, profile in ledger.profiles(own).items():
-        keys = people.keys_of(profile)
-        near = ledger.profiles(ledger.sharing("entity", keys))
-        others = [other for other in near.values() if other.article != article]
-        ledger.record(people.same_entity(profile, others, likeness))
-        ledger.post("entity", article, id, keys)
-    ledger.admit(Relation.SAME_ENTITY, own)
+    own = ledger.profiles(ledger.owners("article_entity", article))
+    found = {id: ledger.look_up("entity", people.keys_of(own[id])) for id in own}
+    near = {id: found[id].nearest(NEAREST) for id in own}
+    others = ledger.profiles({*chain(*near.values())})
+    for id, profile in own.items():
+        candidates = [others[other] for other in near[id]]
+        ledger.record(people.same_entity(profile, candidates, likeness))
+    ledger.admit(Relation.SAME_ENTITY, list(own))
+    ledger.post("entity", article, found)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -166,23 +170,20 @@ def likeness(one: str, other: str, kind: EntityKind) -> tuple[float, str]:
 def match_text(ledger: Ledger, article: str) -> list[Judgement]:
     """The article's text and those from which its passages may come."""
     text = ledger.texts([article])[article]
-    keys = copies.keys_of(text)
-    near = [t for t in ledger.texts(ledger.sharing("text", keys)).values() if t.id != article]
-    found = sorted(copies.copied(text, near), key=lambda j: (-j.score, j.id))[:SOURCES]
-    ledger.record(found)
-    ledger.post("text", article, article, keys)
-    return found
+    found = ledger.look_up("text", copies.keys_of(text))
+    near = ledger.texts(found.nearest(NEAREST))
+    copied = sorted(copies.copied(text, list(near.values())), key=lambda j: (-j.score, j.id))
+    ledger.record(copied[:SOURCES])
+    ledger.post("text", article, {article: found})
+    return copied[:SOURCES]
 
 
 def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) -> None:
     """Statements of the article and others that say the same or the opposite."""
     own = ledger.owners("attribution", article)
     statements = ledger.statements(own)
-    near: dict[str, list[str]] = {}
-    for id in own:
-        keys = claims.keys_of(statements[id])
-        near[id] = ledger.sharing("claim", keys)
-        ledger.post("claim", article, id, keys)
+    found = {id: ledger.look_up("claim", claims.keys_of(statements[id])) for id in own}
+    near = {id: found[id].nearest(NEAREST) + _before(found, id) for id in own}
     others = ledger.statements({*chain(*near.values())} - statements.keys()) | statements
     taken = _passages(copied, ledger.versions(article))
     for id in own:
@@ -194,6 +195,13 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
         partners = [others[j.object if j.subject == id else j.subject] for j in same]
         ledger.record(origins.same_origin(statement, partners, taken))
     ledger.admit(Relation.SAME_CLAIM, own)
+    ledger.post("claim", article, found)
+
+
+def _before(found: Mapping[str, Found], id: str) -> list[str]:
+    """What stands before `id` in its article and shares a key with it."""
+    before = takewhile(lambda other: other != id, found)
+    return [other for other in before if found[id].shares(found[other])]
 
 
 def _passages(copied: Iterable[Judgement], versions: Collection[str]) -> origins.Copied:
@@ -232,23 +240,32 @@ def match_gaps(ledger: Ledger, article: str) -> None:
     own = ledger.owners("gap", article)
     said = ledger.statements(ledger.owners("attribution", article))
     asked = open_gaps(ledger, own)
-    touched = set(own)
-    for gap in asked.values():
-        keys = gaps.keys_of_gap(gap)
-        others = open_gaps(ledger, ledger.sharing("gap", keys))
+    keys = {id: gaps.keys_of_gap(gap) for id, gap in asked.items()}
+    found = {id: ledger.look_up("gap", keys[id]) for id in asked}
+    for id, gap in asked.items():
+        others = open_gaps(ledger, found[id].nearest(NEAREST) + _before(found, id))
         ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
-        later = ledger.statements(ledger.sharing("answer", keys))
+        later = ledger.statements(ledger.look_up("answer", keys[id]).nearest(NEAREST))
         ledger.record(gaps.closed_by(gap, list(later.values())))
-        ledger.post("gap", article, gap.id, keys)
-    for id, statement in said.items():
-        keys = gaps.keys_of_statement(statement)
-        ledger.post("answer", article, id, keys)
-        for gap in open_gaps(ledger, ledger.sharing("gap", keys)).values():
-            if found := gaps.closed_by(gap, [statement]):
-                ledger.record(found)
-                touched.add(gap.id)
+    answers = {id: gaps.keys_of_statement(statement) for id, statement in said.items()}
+    touched = {*own, *_closed(ledger, said, answers)}
     ledger.admit(Relation.SAME_GAP, own)
+    ledger.post("gap", article, found)
+    ledger.post("answer", article, {id: ledger.look_up("answer", answers[id]) for id in said})
     ledger.close_gaps(touched)
+
+
+def _closed(
+    ledger: Ledger, said: Mapping[str, Statement], keys: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    """Gaps of other articles that statements close, with the judgements recorded."""
+    near = {id: ledger.look_up("gap", keys[id]).nearest(NEAREST) for id in said}
+    asked = open_gaps(ledger, {*chain(*near.values())})
+    for id, statement in said.items():
+        for gap in near[id]:
+            if found := gaps.closed_by(asked[gap], [statement]):
+                ledger.record(found)
+                yield gap
 
 
 def open_gaps(ledger: Ledger, ids: Iterable[str]) -> dict[str, gaps.OpenGap]:

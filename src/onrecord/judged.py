@@ -103,6 +103,9 @@ class Statement:
     passage: Span | None = None
     score: float = 1.0
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.content))  # looked up for every pair that is compared
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -117,6 +120,9 @@ class Profile:
     company: tuple[str, ...] = ()  # names of other entities in the article
     published: str | None = None
     place: Coordinates | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,11 +198,45 @@ def test_a_judgement_can_be_undone_and_is_kept(ledger: Ledger) -> None:
     assert row[0] == "person: A. Nwosu"
 
 
+def post(ledger: Ledger, kind: str, article: str, owner: str, *keys: str) -> None:
+    ledger.post(kind, article, {owner: ledger.look_up(kind, keys)})
+
+
 def test_candidates_share_rare_keys_and_a_common_key_finds_nobody(ledger: Ledger) -> None:
     article = ledger.add(reading("Ilse Maren said the figure exists in clay.", MAREN), "r")
     for i in range(201):
-        ledger.post("claim", article, f"owner{i}", ["common", f"rare{i // 2}"])
-    assert ledger.sharing("claim", ["common", "rare7"]) == ["owner14", "owner15"]
+        post(ledger, "claim", article, f"owner{i}", "common", f"rare{i // 2}")
+    found = ledger.look_up("claim", ["common", "rare7"])
+    assert found.nearest() == ["owner14", "owner15"]
+    rows = ledger.db.execute("SELECT count(*) FROM posting").fetchone()[0]
+    assert rows == 201 + 1
+
+
+def test_a_name_in_every_article_is_found_under_the_first_and_now_and_then_a_later_one(
+    ledger: Ledger,
+) -> None:
+    ids: list[str] = []
+    for i in range(40):
+        article = ledger.add(reading(f"Ilse Maren said the figure exists in clay {i}.", MAREN), "r")
+        (id,) = ledger.owners("article_entity", article)
+        found = ledger.look_up("entity", ["surname maren"])
+        if ids:
+            assert found.nearest()
+            ledger.record([Judgement(Relation.SAME_ENTITY, id, ids[0], "t 1", 0.9, "alike")])
+        ledger.admit(Relation.SAME_ENTITY, [id])
+        ledger.post("entity", article, {id: found})
+        ids.append(id)
+    posted = {row[0] for row in ledger.db.execute("SELECT owner FROM posting")}
+    assert [i for i, id in enumerate(ids, start=1) if id in posted] == [*range(1, 9), 16, 32]
+
+
+def test_a_passage_in_every_article_is_found_under_those_that_had_it_first(
+    ledger: Ledger,
+) -> None:
+    for i in range(30):
+        article = ledger.add(reading(f"Ilse Maren said the figure exists in clay {i}.", MAREN), "r")
+        post(ledger, "text", article, article, "passage")
+    assert len(ledger.look_up("text", ["passage"]).nearest()) == 24
 
 
 def test_versions_of_one_address_are_numbered_by_date(ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ to and superseded; what is derived follows from both and can be made again at an
 """
 
 from onrecord.ledger.ledger import Ledger
+from onrecord.ledger.postings import Found
 from onrecord.ledger.store import Fault
 
-__all__ = ["Fault", "Ledger"]
+__all__ = ["Fault", "Found", "Ledger"]

@@ -1,10 +1,7 @@
 """What was decided, as rows: added, superseded, revived, never edited and never deleted.
 
 A judge who says the same again adds nothing; a newer version of the same rules, or the undoing of
-a person's word, supersedes. Postings are how things that may belong together find one another:
-each has a few keys, and whoever shares the rarest of them is a candidate. A key that more than
-`COMMON` owners have says nothing and is passed over, so what a lookup costs does not grow with
-the ledger.
+a person's word, supersedes.
 """
 
 from __future__ import annotations
@@ -12,16 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from onrecord.judged import Evidence, Judgement, Part, Relation
-from onrecord.values import Span, content_id
+from onrecord.values import Span
 
-COMMON = 200
-CANDIDATES = 50
 PERSON = "person: "
-_SIGNED = 1 << 63
 
 
 def add(db: sqlite3.Connection, judgement: Judgement) -> None:
@@ -75,36 +69,3 @@ def supersede_machine(db: sqlite3.Connection, owners: Iterable[str], by: str) ->
             "AND made_by NOT LIKE 'person: %' AND (subject = ? OR object = ?)",
             (by, owner, owner),
         )
-
-
-def post(
-    db: sqlite3.Connection, kind: str, number: int, owner: str, keys: Iterable[str]
-) -> list[int]:
-    """Make `owner` (of the article with that number) findable by its keys; gives their hashes."""
-    hashed = [_hashed(key) for key in keys]
-    db.executemany(
-        "INSERT OR IGNORE INTO posting VALUES (?, ?, ?, ?)",
-        [(kind, key, number, owner) for key in hashed],
-    )
-    return hashed
-
-
-def sharing(
-    db: sqlite3.Connection, kind: str, keys: Sequence[str], limit: int = CANDIDATES
-) -> list[str]:
-    """At most `limit` owners that share keys, those that share most of the rarest first."""
-    found: dict[str, float] = defaultdict(float)
-    for key in keys:
-        owners = db.execute(
-            "SELECT owner FROM posting WHERE kind = ? AND key = ? LIMIT ?",
-            (kind, _hashed(key), COMMON + 1),
-        ).fetchall()
-        if len(owners) <= COMMON:
-            for (owner,) in owners:
-                found[owner] += 1 / len(owners)
-    return sorted(found, key=lambda owner: (-found[owner], owner))[:limit]
-
-
-def _hashed(key: str) -> int:
-    number = int(content_id(key), 16)
-    return number - 2 * _SIGNED if number >= _SIGNED else number

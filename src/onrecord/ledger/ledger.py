@@ -10,7 +10,7 @@ Writing goes through methods that each are one transaction, or that join the one
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -18,8 +18,9 @@ from typing import Any
 
 from onrecord.errors import ItemError
 from onrecord.judged import Judgement, Profile, Relation, Statement, Text
-from onrecord.ledger import derive, judgements, observed, seen, store, verify
+from onrecord.ledger import derive, judgements, observed, postings, seen, store, verify
 from onrecord.ledger.clusters import CLAIMS, ENTITIES, GAPS, ORIGINS, Grouping
+from onrecord.ledger.postings import Found
 from onrecord.ledger.store import Fault
 from onrecord.values import Article, Reading
 
@@ -142,14 +143,14 @@ class Ledger:
 
     # -- judged
 
-    def post(self, kind: str, article: str, owner: str, keys: Iterable[str]) -> None:
-        """Make `owner` findable by its keys."""
-        number = self.db.execute("SELECT number FROM article WHERE id = ?", (article,))
-        judgements.post(self.db, kind, number.fetchone()[0], owner, keys)
+    def look_up(self, kind: str, keys: Iterable[str]) -> Found:
+        """Who has these keys, among entities, statements, gaps or texts."""
+        return postings.look_up(self.db, kind, keys)
 
-    def sharing(self, kind: str, keys: Sequence[str], limit: int = 50) -> list[str]:
-        """Owners that share the rarest of these keys."""
-        return judgements.sharing(self.db, kind, keys, limit)
+    def post(self, kind: str, article: str, posts: Mapping[str, Found]) -> None:
+        """Make things of an article, by id, findable by what they were looked up by."""
+        number = self.db.execute("SELECT number FROM article WHERE id = ?", (article,)).fetchone()
+        postings.post(self.db, kind, number[0], posts)
 
     def record(self, decided: Iterable[Judgement]) -> None:
         """Write judgements; what follows from them is left to `admit` or `derive`."""

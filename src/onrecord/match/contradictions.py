@@ -57,7 +57,7 @@ def _comparable(new: Statement, other: Statement) -> bool:
 
 def _parted(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
     """The judgement where exactly one thing parts two statements about one matter."""
-    if not features_of(new).content & features_of(other).content:
+    if len(features_of(new).content & features_of(other).content) < MIN_SHARED:
         return None
     parting = differences(new, other)
     if len(parting) != 1:

@@ -1,0 +1,120 @@
+"""How things that may belong together find one another: by keys that few others have.
+
+Whatever is looked up (an entity, a statement, a gap, a text) has some keys, and whoever shares the
+rarest of them is a candidate. What a lookup costs must not grow with the ledger, nor may it find
+less there. So a key that `COMMON` owners have says nothing: its list is given up, and a mark of
+it kept. And of what is known to be one entity, claim or gap, a few stand under a key for all: the
+first `KIN`, and then one each time the group has doubled. A name that is in every article is found
+in the ten-thousandth as in the tenth, beside others that bear it, and never becomes common.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord.ledger.clusters import CLAIMS, ENTITIES, GAPS, Grouping, rows_in
+from onrecord.values import content_id
+
+VERSION = "postings 2"
+COMMON = 200
+CANDIDATES = 50
+KIN = 8
+TEXTS = 24
+"""Articles that stand under a passage: whoever has it later has it from one of them."""
+NOBODY = ""
+_GROUPS: Mapping[str, Grouping] = {
+    "entity": ENTITIES, "claim": CLAIMS, "answer": CLAIMS, "gap": GAPS,
+}  # fmt: skip
+_SIGNED = 1 << 63
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who is found under some keys; None for a key that is common."""
+
+    owners: Mapping[int, list[str] | None]
+
+    def nearest(self, limit: int = CANDIDATES) -> list[str]:
+        """At most `limit` owners, those that share most of the rarest keys first."""
+        weight: dict[str, float] = defaultdict(float)
+        for owners in self.owners.values():
+            if owners:
+                share = 1 / len(owners)
+                for owner in owners:
+                    weight[owner] += share
+        return sorted(weight, key=lambda owner: (-weight[owner], owner))[:limit]
+
+    def shares(self, other: Found) -> bool:
+        """Whether the two were looked up by one key that is not common."""
+        return any(self.owners[key] is not None for key in self.owners.keys() & other.owners)
+
+
+def look_up(db: sqlite3.Connection, kind: str, keys: Iterable[str]) -> Found:
+    """Who has these keys."""
+    found: dict[int, list[str] | None] = {_hashed(key): [] for key in keys}
+    marks = ", ".join("?" * len(found))
+    cursor = db.cursor()
+    cursor.row_factory = None
+    query = f"SELECT key, owner FROM posting WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+    for key, owner in cursor.execute(query, (kind, *found)):
+        owners = found[key]
+        if owner == NOBODY:
+            found[key] = None
+        elif owners is not None:
+            owners.append(owner)
+    return Found(found)
+
+
+def post(db: sqlite3.Connection, kind: str, number: int, posts: Mapping[str, Found]) -> None:
+    """Make things of the article of that number findable by what they were looked up by."""
+    rows = []
+    full: set[int] = set()
+    related = _related(db, _GROUPS[kind], posts) if kind in _GROUPS else {}
+    for owner, found in posts.items():
+        kin = related.get(owner, ())
+        for key, owners in found.owners.items():
+            if owners is None:
+                continue
+            if len(owners) >= COMMON:
+                full.add(key)
+            elif kind == "text" and len(owners) >= TEXTS:
+                continue
+            elif kin is None or sum(other in kin for other in owners) < KIN:
+                rows.append((kind, key, number, owner))
+    db.executemany("INSERT OR IGNORE INTO posting VALUES (?, ?, ?, ?)", rows)
+    _retire(db, kind, full)
+
+
+def _retire(db: sqlite3.Connection, kind: str, keys: Collection[int]) -> None:
+    """Keep only a mark of keys that have become common."""
+    db.executemany("DELETE FROM posting WHERE kind = ? AND key = ?", [(kind, key) for key in keys])
+    db.executemany("INSERT INTO posting VALUES (?, ?, 0, ?)", [(kind, key, NOBODY) for key in keys])
+
+
+def _related(
+    db: sqlite3.Connection, by: Grouping, posts: Mapping[str, Found]
+) -> dict[str, Collection[str] | None]:
+    """For each owner those found near it that are of its group; None where the group doubled."""
+    near = {owner: found.nearest() for owner, found in posts.items()}
+    query = f"SELECT {by.member}, {by.group} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
+    everybody = {*posts, *(other for others in near.values() for other in others)}
+    group = dict(map(tuple, rows_in(db, query, everybody)))
+    related: dict[str, Collection[str] | None] = {}
+    for owner, others in near.items():
+        kin = {other for other in others if group.get(other, other) == group.get(owner, owner)}
+        related[owner] = None if kin and _doubled(db, by, group[owner]) else kin
+    return related
+
+
+def _doubled(db: sqlite3.Connection, by: Grouping, group: str) -> bool:
+    query = f"SELECT count(*) FROM {by.table} WHERE {by.group} = ?"  # noqa: S608 - our own names
+    size: int = db.execute(query, (group,)).fetchone()[0]
+    return size & (size - 1) == 0
+
+
+def _hashed(key: str) -> int:
+    number = int(content_id(key), 16)
+    return number - 2 * _SIGNED if number >= _SIGNED else number
