@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -404,3 +405,36 @@ def test_a_text_may_end_with_the_first_word_of_a_longer_name() -> None:
     told = Told(text, {"Tarrow Harbour Trust": BODY, "Tarrow": PLACE}, "The Tarrow Harbour Trust")
     town = next(e for e in told.resolution.entities if e.name == "Tarrow")
     assert len(town.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tolls rose on the coast of Vardonia. Vardonia pays.", "Vardonia"),
+        ("Vardonia’s culture minister spoke. Vardonia pays.", "Vardonia"),
+        ("It was made in Vardonia, and Vardonia pays.", "Vardonia"),
+        ("The ferry to Gannet Cove is late.", "Gannet Cove"),
+        ("The ferry to Port Averin is late.", "Port Averin"),
+    ],
+)
+def test_what_is_said_to_be_somewhere_is_a_place(text: str, name: str) -> None:
+    names = [Name(Span(m.start(), m.end()), PERSON) for m in re.finditer(re.escape(name), text)]
+    (entity,) = entities_in(text, [], names, (), {}).entities
+    assert (entity.name, entity.kind) == (name, EntityKind.PLACE)
+
+
+def test_a_surname_stays_a_persons_whatever_stands_before_it() -> None:
+    text = "Ilse Maren spoke. Trust in Maren is high. A school of Maren opened."
+    names = [Name(Span(m.start(), m.end()), PERSON) for m in re.finditer("(?:Ilse )?Maren", text)]
+    (entity,) = entities_in(text, [], names, (), {}).entities
+    assert (entity.name, entity.kind) == ("Ilse Maren", PERSON)
+
+
+def test_a_form_of_address_makes_a_person_and_is_kept_where_no_given_name_is() -> None:
+    text = "Ms Maren spoke. She said that Ms Maren would not be told."
+    names = [
+        Name(Span(m.start(), m.end()), EntityKind.ORGANISATION)
+        for m in re.finditer("Ms Maren", text)
+    ]
+    (entity,) = entities_in(text, [], names, (), {}).entities
+    assert (entity.name, entity.kind, entity.aliases) == ("Maren", PERSON, ("Ms Maren",))

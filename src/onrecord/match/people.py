@@ -27,7 +27,7 @@ from onrecord.match.seen import PERSON, Seen, same_company, same_roles, seen
 from onrecord.match.spelt import COMMON_FAMILIES, GENERIC, Spelt, skeleton
 from onrecord.values import EntityKind
 
-VERSION = "people 1"
+VERSION = "people 2"
 JOINS = 0.7
 """From this score on two entities are one; nothing below it is reported."""
 
@@ -165,13 +165,17 @@ def _only_one_meant(
         near = {w for side in (one, other) for w in side.company if w[-1:] == (link.short,)}
         if any(len(w) > 1 and not _may_be(w, link.long) for w in near - names):
             return False
-    rivals = [r for r in (*others, one) if _rivals(r, link)]
+    rivals = [r for r in (*others, one) if _rivals(r, link) and _genders_agree(short, r)]
     if not rivals:
         return True
     mine = same_company(short, link.long).score
     return (agreed or mine >= 1) and all(
         same_company(short, r).score < mine and not _roles_agree(short, r) for r in rivals
     )
+
+
+def _genders_agree(one: Seen, other: Seen) -> bool:
+    return None in (one.gender, other.gender) or one.gender == other.gender
 
 
 def _roles_agree(one: Seen, other: Seen) -> bool:
@@ -196,7 +200,7 @@ def _may_be(words: tuple[str, ...], side: Seen) -> bool:
 
 
 def _same_person(one: Seen, other: Seen, likeness: Likeness) -> Link | None:
-    if None not in (one.gender, other.gender) and one.gender != other.gender:
+    if not _genders_agree(one, other):
         return None
     mine, theirs = one.name.words, other.name.words
     if len(mine) > 1 and len(theirs) > 1:

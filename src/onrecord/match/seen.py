@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.given import Gender, gender_of
 from onrecord.judged import Part, Profile
 from onrecord.match.spelt import Spelt, content_words, gender_told, spelt
 from onrecord.values import EntityKind
@@ -42,14 +43,14 @@ _VAGUE = frozenset(
 class Seen:
     """A profile with its names, roles and company taken apart; `seen` gives one for each profile.
 
-    `name` is its fullest spelling, `others` its further ones; `gender` what titles and roles tell.
+    `name` is its fullest spelling, `others` its further ones; `gender` what titles, roles and given names tell.
     Compared by identity, so that what two of them share need be worked out only once.
     """
 
     profile: Profile
     name: Spelt
     others: tuple[Spelt, ...]
-    gender: str | None
+    gender: Gender | None
     generation: str | None
     roles: tuple[frozenset[str], ...]
     company: frozenset[tuple[str, ...]]
@@ -83,7 +84,9 @@ def seen(profile: Profile) -> Seen:
         profile,
         name,
         tuple(others),
-        next(filter(None, titles), None) or gender_told(profile.roles),
+        next(filter(None, titles), None)
+        or gender_told(profile.roles)
+        or (gender_of(name.words) if profile.kind is PERSON and name.words else None),
         next(filter(None, (s.generation for s in (name, *others))), None),
         tuple(w for role in profile.roles if (w := content_words(role))),
         company - own - {()},

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.given import Gender
 from onrecord.scripts import latin, script_of
 
 MAX_CHARS, MAX_WORDS = 200, 16
@@ -28,7 +29,7 @@ _VOWELS = re.compile(r"[aeiouyhw]")
 _SAME_SOUND = str.maketrans("cqgzvj", "kkksfj")
 _TWICE = re.compile(r"(.)\1+")
 
-HE, SHE = "m", "f"
+HE, SHE = Gender.MALE, Gender.FEMALE
 _TITLES = {"mr": HE, "sir": HE, "lord": HE, "mrs": SHE, "ms": SHE, "miss": SHE, "dame": SHE}
 _TITLES |= {"lady": SHE, "baroness": SHE, "king": HE, "prince": HE, "queen": SHE, "princess": SHE}
 _OTHER_TITLES = frozenset(
@@ -115,7 +116,7 @@ class Spelt:
     acronym: bool
     named: bool
     described: bool
-    gender: str | None
+    gender: Gender | None
     generation: str | None
 
     @property
@@ -166,7 +167,7 @@ def _generation(word: str) -> str | None:
     return {"junior": "jr", "senior": "sr"}.get(word, word) if word in _GENERATIONS else None
 
 
-def gender_told(roles: Iterable[str]) -> str | None:
+def gender_told(roles: Iterable[str]) -> Gender | None:
     """The gender that roles tell ("spokeswoman"), or None."""
     words = {w for role in roles for w in _WORD.findall(role.lower())}
     told = [g for g, known in _GENDERED.items() if known & words]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.resolve import given
+from onrecord import given
 from onrecord.resolve.context import WORD
 from onrecord.resolve.named import (
     ADJECTIVAL,
@@ -54,6 +54,21 @@ _REST = re.compile(r" (?:[^\W\d_a-z]\w+ ){0,2}")  # capitalised words that fell 
 _STANDING_ALONE = frozenset("house senate labour cabinet army navy green conservative".split())
 _BREAK = re.compile(r"\n| / ")
 _REGIONS = frozenset("region province oblast prefecture governorate county district".split())
+# "Tellin Strait", "Port Averin": places whatever their recogniser takes them for.
+_LANDFORMS = frozenset(
+    """
+    strait straits cove bay gulf sea ocean river lake island islands isle peninsula valley
+    mountains hills coast beach creek canal desert archipelago reef plateau
+    """.split()
+)
+_BEFORE_PLACE = frozenset("port mount cape lake fort lough loch".split())
+_WHERE = frozenset("in throughout across near outside inside".split())
+_PLACE_OF = re.compile(
+    r"\b(?:coasts?|shores?|waters|republic|kingdom|capital|island|people|government|south|north"
+    r"|east|west|ambassador|embassy|president|king|queen) of \Z",
+    re.IGNORECASE,
+)
+_FORMS_OF_ADDRESS = frozenset("mr mrs ms miss sir dame".split())
 _RELATIVES = frozenset(
     """
     father mother brother sister son daughter wife husband widow widower uncle aunt nephew niece
@@ -69,13 +84,56 @@ _AFTER_NOUN = frozenset(
     """.split()
 )
 
+_OWNS_STATE = re.compile(
+    r"[’']s (?:[\w-]+ ){0,2}(?:minister|ministry|government|parliament|president|capital|coast"
+    r"|shore|army|navy|embassy|ambassador)\b"
+)
+
 
 def cleaned(text: str, names: Iterable[Name]) -> list[Named]:
     """The names that the recogniser's `names` stand for, disjoint and in order."""
     found = apart(n for name in names for n in _cleaned(text, name))
     found = apart(_glued(text, _unglued(text, found)))
     spots = Spots(found)
-    return apart(_completed(text, name, spots) for name in found)
+    return _located(text, apart(_completed(text, name, spots) for name in found))
+
+
+def _located(text: str, names: list[Named]) -> list[Named]:
+    """`names`, with places for what is one word and said to be somewhere: it is no surname.
+
+    "The coast of Vardonia" tells, and then every "Vardonia" of the article is the same; so does
+    "in Vardonia", where a person was thought to be meant.
+    """
+    surnames = {n.words[-1] for n in names if n.kind is EntityKind.PERSON and len(n.words) > 1}
+    places = {
+        n.words[0]
+        for n in names
+        if len(n.words) == 1
+        and n.words[0] not in surnames
+        and not given.known(n.words[0])
+        and _is_where(text, n)
+    }
+    return [
+        replace(n, kind=EntityKind.PLACE) if len(n.words) == 1 and n.words[0] in places else n
+        for n in names
+    ]
+
+
+def _is_where(text: str, name: Named) -> bool:
+    """Whether the words before a person's or a body's name say that it is a place's."""
+    start = name.span.start
+    if name.kind is EntityKind.PERSON and _word_before(text, start) in _WHERE:
+        return True
+    told = name.kind in (EntityKind.PERSON, EntityKind.ORGANISATION)
+    initials = name.span.of(text).isupper()
+    return (
+        told
+        and not initials
+        and (
+            _PLACE_OF.search(text, max(0, start - 24), start) is not None
+            or _OWNS_STATE.match(text, name.span.end) is not None
+        )
+    )
 
 
 def apart(names: Iterable[Named]) -> list[Named]:
@@ -103,12 +161,13 @@ def named(text: str, span: Span, kind: EntityKind, score: float = 1.0) -> Named 
         return None
     if len(words) == 1 and words[0] in MODIFIERS and words[0] not in _STANDING_ALONE:
         return None
-    before = text[max(0, span.start - 24) : span.start].split()
-    last = before[-1] if before else ""
+    last = _word_before(text, span.start)
     if last in ("of", "for") and span.of(text).lower() in _PORTFOLIOS:
         return None
     if len(words) == 1 and _PEOPLES.search(words[0]):
         kind = EntityKind.GROUP
+    if _is_landform(words):
+        return Named(span, EntityKind.PLACE, words, score, last.lower() in _RELATIVES)
     if kind is EntityKind.ORGANISATION and _sounds_personal(words):
         kind = EntityKind.PERSON
     if len(words) < 4 and _personal_title(last) and not is_body(words[-1]):
@@ -116,6 +175,21 @@ def named(text: str, span: Span, kind: EntityKind, score: float = 1.0) -> Named 
     elif kind is EntityKind.ORGANISATION and last == "in" and _sounds_local(text, span):
         kind = EntityKind.PLACE
     return Named(span, kind, words, score, last.lower() in _RELATIVES)
+
+
+def _word_before(text: str, at: int) -> str:
+    """The word that ends before `at`, with its stops; nothing at the start of the text."""
+    before = text[max(0, at - 24) : at].split()
+    return before[-1] if before else ""
+
+
+def _is_landform(words: tuple[str, ...]) -> bool:
+    """Whether a name of two or three words says itself that it is a place's: "Gannet Cove"."""
+    return (
+        1 < len(words) < 4
+        and (words[-1] in _LANDFORMS or words[0] in _BEFORE_PLACE)
+        and not any(map(is_body, words[:-1] if words[-1] in _LANDFORMS else words[1:]))
+    )
 
 
 def _personal_title(word: str) -> bool:
@@ -163,12 +237,19 @@ def _cleaned(text: str, name: Name) -> Iterator[Named]:
     at = first
     for break_ in (*_BREAK.finditer(text, first, last), None):
         start, end = _trimmed(text, at, break_.start() if break_ else last)
-        if name.kind is EntityKind.PERSON:
+        kind = EntityKind.PERSON if _addressed(text, start, end) else name.kind
+        if kind is EntityKind.PERSON:
             start = _past_titles(text, start, end)
-        found = named(text, Span(start, end), name.kind, name.score) if start < end else None
+        found = named(text, Span(start, end), kind, name.score) if start < end else None
         if found is not None and not _modifies(text, found):
             yield found
         at = break_.end() if break_ else last
+
+
+def _addressed(text: str, start: int, end: int) -> bool:
+    """Whether a name begins with "Ms" or the like and one word follows, which no body's does."""
+    words = text[start:end].split()
+    return len(words) == 2 and words[0].rstrip(".").lower() in _FORMS_OF_ADDRESS
 
 
 def _modifies(text: str, name: Named) -> bool:

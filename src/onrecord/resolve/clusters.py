@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from onrecord.resolve import given
+from onrecord import given
+from onrecord.given import Gender
 from onrecord.resolve.named import Named
-from onrecord.resolve.nouns import Gender, Noun, Sort, noun
+from onrecord.resolve.nouns import Noun, Sort, noun
 from onrecord.values import EntityKind, Form, Span
 
 MAX_NAMESAKES = 40  # looked at to find whom a name may be short for

@@ -42,6 +42,7 @@ from onrecord.values import (
 _PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 _NOT_IN_ID = re.compile(r"[\W_]+")
 _DROPPED = re.compile(r"[.'’](?=\w)|\.$")  # "U.S." is us, "Tarn's" tarns
+_ADDRESS = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\.? $")
 MAX_ID_CHARS = 60
 NEIGHBOURS = 12  # attributions looked at to find in whose words an "I" stands
 
@@ -235,6 +236,8 @@ def _entity(text: str, referent: Referent, id: str, place: Coordinates | None) -
     name = referent.name(text)
     spellings = [" ".join(n.span.of(text).split()) for n in referent.names]
     spellings += [plain for s in spellings if (plain := _in_one_script(s)) != s]
+    if referent.kind is EntityKind.PERSON and " " not in name:
+        spellings += _addressed(text, referent)
     return Entity(
         id,
         name,
@@ -244,6 +247,13 @@ def _entity(text: str, referent: Referent, id: str, place: Coordinates | None) -
         tuple(Mention((s,), form) for s, form in sorted(referent.mentions.items())),
         place,
     )
+
+
+def _addressed(text: str, referent: Referent) -> list[str]:
+    """Who has no given name, as the article addresses them: "Ms Maren" tells more than "Maren"."""
+    found = (_ADDRESS.search(text, max(0, n.span.start - 8), n.span.start) for n in referent.names)
+    names = (n.span.of(text) for n in referent.names)
+    return [f"{form[1]} {name}" for form, name in zip(found, names, strict=True) if form]
 
 
 def _in_one_script(name: str) -> str:

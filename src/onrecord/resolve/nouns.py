@@ -15,12 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-
-class Gender(StrEnum):
-    """As far as pronouns go."""
-
-    FEMALE = "female"
-    MALE = "male"
+from onrecord.given import Gender
 
 
 class Sort(StrEnum):

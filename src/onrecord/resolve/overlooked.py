@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from onrecord.resolve import given
+from onrecord import given
 from onrecord.resolve.cleaning import named
 from onrecord.resolve.context import WORD, Context
 from onrecord.resolve.named import (

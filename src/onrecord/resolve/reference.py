@@ -19,10 +19,11 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from onrecord.given import Gender
 from onrecord.resolve.clusters import Referent
 from onrecord.resolve.context import Context
 from onrecord.resolve.named import folded
-from onrecord.resolve.nouns import Gender, Noun, Sort
+from onrecord.resolve.nouns import Noun, Sort
 from onrecord.resolve.phrases import DEFINITE, Phrase
 from onrecord.values import EntityKind, Span
 

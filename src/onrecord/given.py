@@ -9,9 +9,16 @@ from a list. Slavic surnames tell as well, by their endings.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 
-from onrecord.resolve.nouns import Gender
+
+class Gender(StrEnum):
+    """As far as pronouns go."""
+
+    FEMALE = "female"
+    MALE = "male"
+
 
 _FEMALE = """
     abigail ada adriana agnes agnieszka aicha aisha alejandra alexandra alexandria alice alicia
