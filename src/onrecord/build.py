@@ -184,18 +184,27 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
     statements = ledger.statements(own)
     found = {id: ledger.look_up("claim", claims.keys_of(statements[id])) for id in own}
     near = {id: found[id].nearest(NEAREST) + _before(found, id) for id in own}
-    others = ledger.statements({*chain(*near.values())} - statements.keys()) | statements
-    taken = _passages(copied, ledger.versions(article))
+    keyed = {id: contradictions.keys_of(statement) for id, statement in statements.items()}
+    rivals = {id: ledger.look_up("rival", keys) for id, keys in keyed.items() if keys}
+    far = {id: rivals[id].nearest(NEAREST) + _before(rivals, id) for id in rivals}
+    wanted = {*chain(*near.values(), *far.values())}
+    others = ledger.statements(wanted - statements.keys()) | statements
+    versions = ledger.versions(article)
+    taken = _passages(copied, versions)
     for id in own:
         statement, candidates = statements[id], [others[other] for other in near[id]]
         same = claims.same_claim(statement, candidates, default_weight, differences)
         same = sorted(same, key=lambda j: (-j.score, j.id))[:LIKEST]
         ledger.record(same)
-        ledger.record(contradictions.contradictions(statement, candidates, default_weight))
+        # What a paper puts right in its own text is told by its versions.
+        against = [others[other] for other in dict.fromkeys(near[id] + far.get(id, []))]
+        against = [other for other in against if other.article not in versions]
+        ledger.record(contradictions.contradictions(statement, against, default_weight))
         partners = [others[j.object if j.subject == id else j.subject] for j in same]
         ledger.record(origins.same_origin(statement, partners, taken))
     ledger.admit(Relation.SAME_CLAIM, own)
     ledger.post("claim", article, found)
+    ledger.post("rival", article, rivals)
 
 
 def _before(found: Mapping[str, Found], id: str) -> list[str]:

@@ -21,14 +21,14 @@ from typing import TypeVar
 from zlib import crc32
 
 from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
-from onrecord.match.likeness import RUN, Features, features_of
+from onrecord.match.likeness import MONTHS, RUN, Features, features_of, puts_off
 from onrecord.match.stems import Weigh, default_weight
 
 T = TypeVar("T")
 Runs = frozenset[tuple[str, ...]]
 Differ = Callable[[Statement, Statement], Sequence[object]]
 
-VERSION = "claims 1"
+VERSION = "claims 2"
 
 MIN_CONTENT = 4
 """Statements of fewer content words are the same only from one mouth and in the same words."""
@@ -36,6 +36,10 @@ MIN_SHARED = {1: 4, 0: 5, -1: 5}
 MIN_TELLING = {1: 3, 0: 4, -1: 4}
 """Shared stems, and those of them that are neither name nor title, by speaker: the same, one
 unknown, different. Fewer say what two statements are about ("her use of a private server") and not that they say the same."""
+MIN_PINNED = {"shared": 2, "telling": 1}
+"""As above, for two statements of one speaker that give the same day, or the same sum."""
+SAME_WORDS = 8
+"""So many words, small ones and all, nobody says alike twice by chance."""
 MIN_BRIEF = 1.5
 """What the stems of a statement of a few words must weigh for it to be a claim of anybody's; two
 words that all news is full of weigh one ("a great day")."""
@@ -46,7 +50,8 @@ BAR = 0.52
 """Set on one half of the articles that were read by hand; on the other half, above it, nine
 merges in ten of differing wordings were right."""
 
-KEYS_OF_WORDS, KEYS_OF_SPEAKER, KEYS_OF_FIGURES, KEYS_OF_NAMES, KEYS_OF_PAIRS = 14, 8, 4, 4, 9
+KEYS_OF_WORDS, KEYS_OF_SPEAKER, KEYS_OF_FIGURES, KEYS_OF_NAMES, KEYS_OF_PAIRS = 14, 8, 4, 4, 6
+KEYS_OF_PINS = 2
 
 _SPEAKER = {1: 0.08, 0: 0.0, -1: -0.1}
 
@@ -55,12 +60,14 @@ def keys_of(statement: Statement) -> tuple[str, ...]:
     """What a statement can be found by: at most 40 keys, the same for the same words.
 
     `word:` is a stem, `said:` a speaker with a stem, `figure:` a number with the stem after it,
-    `name:` an entity with a stem, `pair:` two stems in a row; `brief:` all of a short statement.
+    `name:` an entity with a stem, `pair:` two stems in a row, `pin:` a speaker with a day or sum;
+    `brief:` all of a short statement.
     """
     its = features_of(statement)
+    whose = statement.speaker if its.words else None
+    pinned = [f"pin:{whose}|{pin}" for pin in sorted(_pins(its))[:KEYS_OF_PINS]] if whose else []
     if len(its.content) < MIN_CONTENT:
-        whose = statement.speaker if its.words else None
-        return () if whose is None else (f"brief:{whose}|{' '.join(its.words)}",)
+        return () if whose is None else (f"brief:{whose}|{' '.join(its.words)}", *pinned)
     telling = sorted(its.content, key=lambda stem: _rank(stem, its))
     keys = [f"word:{stem}" for stem in telling[:KEYS_OF_WORDS]]
     if statement.speaker is not None:
@@ -70,7 +77,18 @@ def keys_of(statement: Statement) -> tuple[str, ...]:
     keys += about[:KEYS_OF_NAMES]
     # Picked by a hash, so that two long texts that share words pick the same pairs of them.
     pairs = sorted((f"pair:{a}|{b}" for a, b in its.pairs), key=lambda key: crc32(key.encode()))
-    return tuple(dict.fromkeys(keys + pairs[:KEYS_OF_PAIRS]))
+    return tuple(dict.fromkeys(keys + pinned + pairs[:KEYS_OF_PAIRS]))
+
+
+def _pins(its: Features) -> frozenset[str]:
+    """Days, and sums that are not round: what two people rarely give alike of different things."""
+    return its.days | {f"{n} {thing}" for n, thing in its.figures if len(n.strip("0")) > 1}
+
+
+def _pinned(new: Statement, other: Statement) -> bool:
+    """Whether one speaker gives the same day or sum in both."""
+    same = new.speaker is not None and new.speaker == other.speaker
+    return same and bool(_pins(features_of(new)) & _pins(features_of(other)))
 
 
 def _rank(stem: str, its: Features) -> tuple[bool, float, int, str]:
@@ -109,10 +127,9 @@ def _judged(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
     one, two = features_of(new), features_of(other)
     if one.asks != two.asks or (one.asks and (new.speaker is None or new.speaker != other.speaker)):
         return None
-    if min(len(one.content), len(two.content)) < MIN_CONTENT:
-        parts = _brief(new, other)
-    else:
-        parts = _weighed(new, other, weigh)
+    short = min(len(one.content), len(two.content)) < MIN_CONTENT
+    brief = short and not _pinned(new, other)
+    parts = _brief(new, other) if brief else _weighed(new, other, weigh)
     score = _score(parts)
     if score < BAR or _turned_round(new, other) or _counted_otherwise(one, two):
         return None
@@ -132,7 +149,8 @@ def _brief(new: Statement, other: Statement) -> tuple[Part, ...]:
     """The parts of two statements that are too short to tell by their likeness."""
     one, two = features_of(new), features_of(other)
     same = new.speaker is not None and new.speaker == other.speaker and one.words == two.words
-    if not same or sum(map(default_weight, one.content - one.proper)) < MIN_BRIEF:
+    telling = sum(map(default_weight, one.content - one.proper))
+    if not same or (telling < MIN_BRIEF and len(one.words) < SAME_WORDS):
         return ()
     said = " ".join(one.words)
     return (Part("words", 1.0, said), Part("cut", 1.0, said), _speaker(new, other))
@@ -145,7 +163,10 @@ def _weighed(new: Statement, other: Statement, weigh: Weigh) -> tuple[Part, ...]
     speaker = _speaker(new, other)
     known = int(speaker.score)
     telling = shared - one.proper - two.proper
-    if len(shared) < MIN_SHARED[known] or len(telling) < MIN_TELLING[known]:
+    pinned = _pinned(new, other)
+    enough = MIN_PINNED["shared"] if pinned else MIN_SHARED[known]
+    told = MIN_PINNED["telling"] if pinned else MIN_TELLING[known]
+    if len(shared) < enough or len(telling - MONTHS if pinned else telling) < told:
         return ()
     weight = _sum(shared, weigh)
     smaller = min(_sum(one.content, weigh), _sum(two.content, weigh))
@@ -160,6 +181,7 @@ def _weighed(new: Statement, other: Statement, weigh: Weigh) -> tuple[Part, ...]
         Part("quoted", min(len(quoted) / RUN, 1.0)),
         Part("names", _shared(one.names, two.names)),
         Part("figures", _shared(one.figures, two.figures)),
+        Part("pinned", float(pinned), ", ".join(sorted(_pins(one) & _pins(two))) if pinned else ""),
         speaker,
     ]
     return tuple(Part(p.name, round(p.score, 3), p.detail) for p in parts if p.score)
@@ -210,6 +232,7 @@ def _score(parts: tuple[Part, ...]) -> float:
         + 0.1 * of("order", 0.0)
         + 0.1 * of("quoted", 0.0)
         + 0.05 * max(of("names", 0.0), of("figures", 0.0))
+        + 0.1 * of("pinned", 0.0)
         + _SPEAKER[int(of("speaker", 0.0))]
     )
 
@@ -228,6 +251,8 @@ def _counted_otherwise(one: Features, two: Features) -> bool:
 def _turned_round(new: Statement, other: Statement) -> bool:
     """Whether one affirms what the other denies, in its own words or by those around it."""
     one, two = features_of(new), features_of(other)
+    if puts_off(one, two):
+        return False
     if (one.negated ^ two.negated) & one.content & two.content:
         return True
     if new.firmness is None or other.firmness is None:

@@ -8,27 +8,59 @@ said before, that is a change. Within one article one speaker does neither.
 "About one matter" is asked of the words outside the slot in which they part: most of the weight
 of the shorter statement must be in the other. Statements that part in several things are about
 two matters more often than they contradict, and are left alone.
+
+Three ways of speaking tell the matter with fewer shared words: a number put in the place of
+another's ("fourteen instead of eleven"), a thing that one says there was none of and another
+speaks of as having been, and a sum that its speaker gives anew ("the figure today is").
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
-from onrecord.match.differences import Difference, differences
-from onrecord.match.likeness import features_of, words_of
+from onrecord.match.differences import (
+    Difference,
+    counts_in,
+    differences,
+    existence_of,
+    gives_sum,
+    put_instead,
+    revised_sum,
+)
+from onrecord.match.likeness import NUMERALS, features_of, words_of
 from onrecord.match.missing import follows
-from onrecord.match.stems import EMPTY, Weigh, stem
+from onrecord.match.stems import EMPTY, Weigh, default_weight, stem
 from onrecord.values import ELISION, EntityKind, Kind, Span, Spans
 
-VERSION = "contradictions 1"
+VERSION = "contradictions 2"
 MATTER = {"number": 0.6, "date": 0.6, "place": 0.65, "name": 0.65, "polarity": 0.75, "scope": 0.8}
 SHARED_OF_ALL = {"polarity": 0.5, "scope": 0.5}
 """Where no slot is filled in two ways, most words of both must be the same."""
+FEW_SHARED = 0.6
+"""The score of two statements whose way of speaking, more than their words, tells one matter."""
+RARE = 1.0
+NEAR_DAYS = 120
 MIN_SHARED = 3
 MIN_TELLING = 2
 SAME_WORDS = 9
 WORDS_TOLD = 14
+
+
+def keys_of(statement: Statement) -> tuple[str, ...]:
+    """What tells the matter of a statement that shares few words with those that contradict it.
+
+    `is:` a thing that it says there is, or is none of; `sum:` a speaker who gives a sum; `count:`
+    a number with a stem beside it, or with any where the number is put in another's place.
+    """
+    if statement.speaker is None:
+        return ()
+    thing = existence_of(statement)
+    keys = [f"is:{thing[0]}"] if thing else []
+    if gives_sum(statement.content):
+        keys.append(f"sum:{statement.speaker}")
+    return tuple(keys + [f"count:{n}|{it}" for n, it in counts_in(statement)])
 
 
 def contradictions(
@@ -39,7 +71,9 @@ def contradictions(
         judgement
         for other in candidates
         if new.id != other.id and _comparable(new, other)
-        for judgement in (_misattributed(new, other) or _parted(new, other, weigh),)
+        for judgement in (
+            _misattributed(new, other) or _parted(new, other, weigh) or _opposed(new, other, weigh),
+        )
         if judgement
     ]
     return sorted(found, key=lambda j: (-j.score, j.object))
@@ -88,6 +122,65 @@ def _change(
             difference.type, difference.right, difference.left, difference.detail
         )
     reason = f"{_who(later)} said otherwise before, {_when(earlier)}: {difference.detail}"
+    return _judgement(Relation.CHANGES, later, earlier, difference, matter, reason)
+
+
+def _opposed(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
+    """The judgement where the way of speaking tells that two statements are of one matter."""
+    if None in (new.speaker, other.speaker) or _far_apart(new, other):
+        return None
+    if new.speaker == other.speaker:
+        return _revised(new, other) or _revised(other, new)
+    return (
+        _put_instead(new, other, weigh) or _put_instead(other, new, weigh) or _none_of(new, other)
+    )
+
+
+def _far_apart(new: Statement, other: Statement) -> bool:
+    """Whether more than a few months lie between them, or nobody knows how many."""
+    here, there = _day(new.published), _day(other.published)
+    return here is None or there is None or abs((here - there).days) > NEAR_DAYS
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _put_instead(one: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
+    difference = put_instead(one.content, other.content)
+    if difference is None:
+        return None
+    shared = _outside(one, difference.left) & _outside(other, difference.right)
+    telling = shared - features_of(one).proper - features_of(other).proper - NUMERALS
+    if not telling or max(map(weigh, telling)) < RARE:
+        return None
+    matter = Part("one matter", FEW_SHARED, ", ".join(sorted(telling)))
+    reason = f"{_who(one)} puts a number in the place of {_who(other)}’s: {difference.detail}"
+    return _judgement(Relation.CONTRADICTS, one, other, difference, matter, reason)
+
+
+def _none_of(new: Statement, other: Statement) -> Judgement | None:
+    here, there = existence_of(new), existence_of(other)
+    if here is None or there is None or here[0] != there[0] or here[1] == there[1]:
+        return None
+    if default_weight(here[0]) < RARE:
+        return None
+    denier, affirmer = (other, new) if here[1] else (new, other)
+    difference = Difference("polarity", None, None, f"“{here[0]}” affirmed and denied")
+    matter = Part("one matter", FEW_SHARED, here[0])
+    reason = f"{_who(denier)} says there was none of what {_who(affirmer)} speaks of: {here[0]}"
+    return _judgement(Relation.CONTRADICTS, new, other, difference, matter, reason)
+
+
+def _revised(later: Statement, earlier: Statement) -> Judgement | None:
+    difference = revised_sum(later.content, earlier.content)
+    if difference is None or not follows(_when(later), _when(earlier)):
+        return None
+    reason = f"{_who(later)} gave another sum before, {_when(earlier)}: {difference.detail}"
+    matter = Part("one matter", FEW_SHARED, "a sum given anew")
     return _judgement(Relation.CHANGES, later, earlier, difference, matter, reason)
 
 

@@ -9,13 +9,14 @@ slot twice, nobody can say which filling answers which: no difference is told.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.judged import Statement
-from onrecord.match.likeness import features_of
+from onrecord.match.likeness import NUMERALS, features_of, puts_off
 from onrecord.match.stems import EMPTY, stem
 from onrecord.values import Act, Polarity, Span
 
@@ -75,12 +76,12 @@ _SLOT = re.compile(
 )
 _PLACED = frozenset({"in", "at", "on", "near"})
 _OPPOSITES = {
-    a: b
+    stem(a): stem(b)
     for one, other in (
-        ("open", "close"), ("accept", "reject"), ("confirm", "deni"), ("alive", "dead"),
-        ("support", "oppos"), ("approv", "reject"), ("rise", "fall"), ("increas", "decreas"),
-        ("win", "lose"), ("guilti", "innoc"), ("before", "after"), ("agre", "refus"),
-        ("public", "privat"), ("north", "south"), ("east", "west"), ("true", "fals"),
+        ("open", "close"), ("accept", "reject"), ("confirm", "deny"), ("alive", "dead"),
+        ("support", "oppose"), ("approve", "reject"), ("rise", "fall"), ("increase", "decrease"),
+        ("win", "lose"), ("guilty", "innocent"), ("before", "after"), ("agree", "refuse"),
+        ("public", "private"), ("north", "south"), ("east", "west"), ("true", "false"),
     )
     for a, b in ((one, other), (other, one))
 }  # fmt: skip
@@ -88,6 +89,34 @@ _SCOPES = (
     (re.compile(r"\b(?:all|every|each)\b", re.IGNORECASE), re.compile(r"\b(?:some|several|part of|few)\b", re.IGNORECASE)),
     (re.compile(r"\bboth\b", re.IGNORECASE), re.compile(r"\b(?:only one|one of|neither|alone)\b", re.IGNORECASE)),
 )  # fmt: skip
+
+_COUNT = rf"\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(_SMALL)}"
+_INSTEAD = re.compile(
+    rf"\b(?P<mine>{_COUNT})\b[^.;:]{{0,60}}?\b(?:instead of|rather than|and not) "
+    rf"(?:the |just |only )?(?P<theirs>{_COUNT})\b",
+    re.IGNORECASE,
+)
+_NONE_OF = re.compile(
+    r"\A\W*(?:that )?(?:there (?:was|were|is|are|had been|has been) (?:never |ever )?)?"
+    r"(?:any|no|not one|not a single) (?P<noun>[a-z]{4,})\b(?! of\b)",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"\A\W*(?:that )?the (?P<noun>[a-z]{4,}) "
+    r"(?:had|has|was|were|is|did|would|will|could|[a-z]{3,}ed)\b",
+    re.IGNORECASE,
+)
+_SUM = r"(?:figure|sum|cost|price|total|bill|estimate|budget)s?"
+_BARE = re.compile(
+    rf"\A(?=.*\b(?:today|now|currently|risen|rose|revised|new)\b).*\b{_SUM}\b(?: \w+){{0,3}} "
+    rf"(?:is|was|stands at|stood at|risen to|rose to|will be) (?:now )?"
+    rf"(?P<number>[$€£]?(?P<value>{_COUNT})(?: (?P<unit>{'|'.join(_UNIT)}))?)(?: [a-z]+)?\W*\Z",
+    re.IGNORECASE,
+)
+_COST = re.compile(rf"\b(?:{_SUM}|worth|(?:will|would|to) cost)\b", re.IGNORECASE)
+LEAST_SUM = 1000.0
+COUNTED = 8
+_SMALL_STEMS = {stem(word): number for word, number in _SMALL.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +183,75 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
             span = Span(match.start(), match.end() + _reach(match["after"]))
             found.append(Quantity(low, high, thing, span))
     return tuple(found)
+
+
+def put_instead(one: str, other: str) -> Difference | None:
+    """The number that `one` puts in the place of one that `other` gives: "14 instead of 11"."""
+    match = _INSTEAD.search(one)
+    if match is None or _amount(match["mine"]) == _amount(match["theirs"]):
+        return None
+    given = {_amount(m[0]): m for m in re.finditer(rf"\b(?:{_COUNT})\b", other, re.IGNORECASE)}
+    theirs = given.get(_amount(match["theirs"]))
+    if theirs is None or _amount(match["mine"]) in given:
+        return None
+    return _told("number", one, other, Span(*match.span("mine")), Span(*theirs.span()))
+
+
+def counts_in(statement: Statement) -> list[tuple[str, str]]:
+    """Numbers with what stands beside them; one that is put aside, with all that is said."""
+    its = features_of(statement)
+    match = _INSTEAD.search(statement.content)
+    if match:
+        number = f"{_amount(match['theirs']):g}"
+        return [(number, word) for word in sorted(its.content - its.proper - NUMERALS)[:COUNTED]]
+    before = {two: one for one, two in itertools.pairwise(its.stems) if two in NUMERALS}
+    found = []
+    for number, thing in sorted(its.figures)[:2]:
+        if thing:
+            found.append((number, thing))
+        found += [
+            (number, one) for two, one in before.items() if f"{_SMALL_STEMS[two]:g}" == number
+        ]
+    return found
+
+
+def existence_of(statement: Statement) -> tuple[str, bool] | None:
+    """The stem of what a statement says there is none of, or speaks of as a thing that is.
+
+    The second part is whether it is: "any convoy had sailed", denied, is of ("convoy", False).
+    """
+    text = statement.content
+    none = _NONE_OF.match(text)
+    if none:
+        turned = none[0].lower().split()[-2] == "any"
+        is_none = turned == is_denied(statement)
+        return (stem(none["noun"].lower()), False) if is_none else None
+    thing = _IS.match(text)
+    return (stem(thing["noun"].lower()), True) if thing and not is_denied(statement) else None
+
+
+def revised_sum(later: str, earlier: str) -> Difference | None:
+    """A sum that is given anew without its matter, against the one sum given before."""
+    new = _BARE.search(later)
+    old = [q for q in quantities_in(earlier) if q.low >= LEAST_SUM]
+    if new is None or len(old) != 1 or not _COST.search(earlier) or _BARE.search(earlier):
+        return None
+    value = _amount(new["value"]) * _UNIT.get((new["unit"] or "").lower(), 1.0)
+    if not old[0].high / 5 < value < old[0].low * 5 or old[0].low <= value <= old[0].high:
+        return None
+    return _told("number", later, earlier, Span(*new.span("number")), old[0].span)
+
+
+def gives_sum(text: str) -> bool:
+    """Whether it gives a sum of money, or of what else costs, that another may revise."""
+    if _BARE.search(text):
+        return True
+    return bool(_COST.search(text)) and any(q.low >= LEAST_SUM for q in quantities_in(text))
+
+
+def _amount(number: str) -> float:
+    plain = number.lower().replace(",", "")
+    return _SMALL[plain] if plain in _SMALL else float(plain)
 
 
 def _counted(match: re.Match[str]) -> str:
@@ -238,7 +336,7 @@ def _one_name(one: str, other: str) -> bool:
 def _polarity(a: Statement, b: Statement) -> Iterator[Difference]:
     """One "not", one opposite, or one denial between them; two of these may cancel out."""
     one, two = features_of(a), features_of(b)
-    if one.negated & two.negated:
+    if one.negated & two.negated or puts_off(one, two):
         return
     said = [
         f"“{next(s for s in its.stems if s in turned)}” affirmed and denied"

@@ -31,6 +31,8 @@ _PRINTED = str.maketrans("‘’“”–—…\u00a0", "''\"\"--. ")
 _NEGATIONS = frozenset(
     "not no never none nobody nothing neither nor cannot without n't hardly false untrue".split()
 )
+_UNTIL = frozenset(("until", "till", "before"))
+_NOT_UNTIL = re.compile(r"(?:\bnot|n[’']t)(?: \w+){0,3} (?:until|till)\b", re.IGNORECASE)
 # Digits after a letter and a hyphen ("Covid-19") are of the name and count nothing.
 _SMALL = {
     word: str(at)
@@ -40,9 +42,26 @@ _SMALL = {
     )
     if at != 1
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "dozen": "12"}
-_MONTHS = frozenset(
+MONTHS = frozenset(
     """january february march april may june july august september october november december
     """.split()
+)
+NUMERALS = frozenset(map(stem, _SMALL))
+"""Stems of numbers in words."""
+_ORDINALS = {
+    word: at
+    for at, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+        """.split(),
+        start=1,
+    )
+}
+_DAY = re.compile(
+    rf"\b(?P<day>\d{{1,2}}|{'|'.join(_ORDINALS)})(?:st|nd|rd|th)?(?: of)? "
+    rf"(?P<month>{'|'.join(sorted(MONTHS))})\b"
+    rf"|\b(?P<month_first>{'|'.join(sorted(MONTHS))}) (?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b",
+    re.IGNORECASE,
 )
 _SCALE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
@@ -54,7 +73,9 @@ class Features:
     `words` are all of it, `stems` those of content in order; `proper` those that name or entitle
     somebody, which are what a statement is about and not yet what it says. `runs` are `RUN`
     words on end, small words and all, and `quoted` those of them in quotation marks. `figures`
-    is each number with the stem after it, `negated` the stems within two of a "not" or "no".
+    is each number with the stem after it, `days` each day with its month, `negated` the stems
+    within two of a "not" or "no"; `not_until` tells of a negation that only puts off ("not till
+    May").
     """
 
     words: tuple[str, ...]
@@ -65,8 +86,10 @@ class Features:
     runs: frozenset[tuple[str, ...]]
     quoted: frozenset[tuple[str, ...]]
     figures: frozenset[tuple[str, str]]
+    days: frozenset[str]
     names: frozenset[str]
     negated: frozenset[str]
+    not_until: bool
     asks: bool
 
 
@@ -91,10 +114,18 @@ def features_of(statement: Statement) -> Features:
         frozenset(_runs(words)),
         frozenset(run for part in _quoted(statement) for run in _runs(words_of(part))),
         frozenset(_figures(words)),
+        frozenset(_days(statement.content)),
         frozenset(id for id, _ in statement.names),
         frozenset(_negated(words)),
+        bool(_NOT_UNTIL.search(statement.content)),
         _asks(statement, words),
     )
+
+
+def puts_off(one: Features, other: Features) -> bool:
+    """Whether a "not" parts them that only says until when: "not till May" is "in May"."""
+    plain = other if one.not_until else one
+    return one.not_until != other.not_until and _UNTIL.isdisjoint(plain.words)
 
 
 def _proper(statement: Statement) -> frozenset[str]:
@@ -135,7 +166,15 @@ def _figures(words: Sequence[str]) -> Iterable[tuple[str, str]]:
             digits = _grown(digits, _SCALE[rest.pop(0)])
         before = words[at - 1] if at else ""
         after = next((stem(w) for w in rest if w not in EMPTY), "")
-        yield digits, before if before in _MONTHS else after
+        yield digits, before if before in MONTHS else after
+
+
+def _days(text: str) -> Iterable[str]:
+    """Each day of a month, however it is written: "third of October" is "3 october"."""
+    for match in _DAY.finditer(text):
+        day = (match["day"] or match["after"]).lower()
+        month = (match["month"] or match["month_first"]).lower()
+        yield f"{_ORDINALS.get(day, day)} {month}"
 
 
 def _grown(digits: str, zeros: int) -> str:

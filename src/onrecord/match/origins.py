@@ -15,10 +15,15 @@ from collections.abc import Callable, Sequence
 from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
 from onrecord.values import Kind
 
-VERSION = "origins 1"
+VERSION = "origins 2"
 WORDS_ALIKE = 8
+WHOLE = 6
+"""The same, where the two are the same words from end to end."""
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_ARTICLE = re.compile(r"\A(?:the|a|an) | (?:news agency|agency|newspaper|news)\Z")
+_ARTICLE = re.compile(
+    r"\A(?:the|a|an|his|her|its|their) "
+    r"| (?:news agency|agency|newspaper|news|channel|account|feed)\Z"
+)
 
 Copied = Callable[[Statement, Statement], str | None]
 
@@ -76,8 +81,9 @@ def _same_words(new: Statement, other: Statement) -> tuple[Part, str] | None:
         return None
     if _days_apart(new, other):
         return None
-    run = longest_run(_WORD.findall(new.content.lower()), _WORD.findall(other.content.lower()))
-    if run < WORDS_ALIKE:
+    one, two = (_WORD.findall(s.content.lower()) for s in (new, other))
+    run = longest_run(one, two)
+    if run < (WHOLE if run == len(one) == len(two) else WORDS_ALIKE):
         return None
     return Part("same words", 0.8, f"{run} words"), f"{run} words running are the same"
 

@@ -9,6 +9,7 @@ articles knows better and hands in a function of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -129,6 +130,9 @@ _ENDINGS = (
     ("shes", "sh", 2),
     ("xes", "x", 2),
 )
+_DROPS_E = ("ed", "ing")
+# "named" is of "name": after one short vowel the consonant would have been doubled ("canned").
+_SHORT = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
 _KEEP_S = ("ss", "us", "is")
 
 
@@ -137,10 +141,11 @@ def stem(word: str) -> str:
     """A folded word without its ending: "announced", "announcing", "announces" are "announc"."""
     word = word.partition("'")[0]
     if word in _IRREGULAR:
-        return _IRREGULAR[word]
+        return _plain_end(_IRREGULAR[word])
     for ending, instead, least in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: len(word) - len(ending)] + instead
+            word += "e" if ending in _DROPS_E and _SHORT.fullmatch(word) else ""
             break
     else:
         if len(word) > 3 and word[-1] == "s" and not word.endswith(_KEEP_S):
