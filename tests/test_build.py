@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.build import build, reader_version
-from onrecord.errors import ItemError
+from onrecord.errors import BadLedger, ItemError
 from onrecord.judged import Judgement, Relation
 from onrecord.ledger import Ledger
 from onrecord.values import Settings
@@ -103,6 +103,17 @@ def test_originals_can_be_left_out(story: Path, tmp_path: Path) -> None:
         build(ledger, story, keep_originals=False)
         assert ledger.db.execute("SELECT count(*) FROM original").fetchone()[0] == 0
         assert ledger.verify() == []
+        assert ledger.without_originals() == 8
+
+
+def test_articles_without_originals_are_counted_beside_those_with_them(
+    story: Path, tmp_path: Path
+) -> None:
+    files = sorted(story.iterdir())
+    with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
+        build(ledger, *files[:3], keep_originals=False)
+        build(ledger, *files)
+        assert ledger.without_originals() == 3
 
 
 def test_another_reader_reads_again_and_persons_judgements_stay(
@@ -175,6 +186,50 @@ with Ledger.open(sys.argv[1], create=True) as ledger:
     build(ledger, sys.argv[2])
 """
 KILLS = int(os.environ.get("ONRECORD_KILLS", "5"))
+
+
+def counted(path: Path) -> int:
+    """How many articles a reader sees, all of them sound; 0 before there is a ledger."""
+    try:
+        with Ledger.open(path, read_only=True) as reader:
+            assert reader.verify() == []
+            count: int = reader.db.execute("SELECT count(*) FROM article").fetchone()[0]
+            return count
+    except BadLedger as error:
+        assert "no such ledger" in str(error) or "holds nothing yet" in str(error)
+        return 0
+
+
+def test_two_builds_at_once_add_every_article_once_and_readers_see_whole_ones(
+    story: Path, tmp_path: Path
+) -> None:
+    with Ledger.open(tmp_path / "alone.ledger", create=True) as ledger:
+        build(ledger, story)
+    path = tmp_path / "shared.ledger"
+    command = [sys.executable, "-c", BUILD, path, story]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
+    seen = [0]
+    while any(run.poll() is None for run in running):
+        seen.append(counted(path))
+        time.sleep(0.01)
+    assert [(run.returncode, run.stderr and run.stderr.read()) for run in running] == [(0, b"")] * 2
+    for run in running:
+        assert run.stderr
+        run.stderr.close()
+    assert seen == sorted(seen)
+    assert record(path) == record(tmp_path / "alone.ledger")
+
+
+def test_a_build_that_waits_in_vain_says_what_to_do_and_leaves_the_ledger_as_it_was(
+    story: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.ledger"
+    with Ledger.open(path, create=True) as ledger, Ledger.open(path) as other:
+        other.db.execute("PRAGMA busy_timeout = 50")
+        with ledger.transaction(), pytest.raises(BadLedger, match="another program is writing"):
+            build(other, story)
+        assert other.verify() == []
+        assert build(other, story).added == 8
 
 
 def test_killed_at_any_moment_nothing_is_lost(story: Path, tmp_path: Path) -> None:

@@ -30,17 +30,20 @@ from onrecord.match import claims, contradictions, copies, gaps, origins, people
 from onrecord.match.differences import differences
 from onrecord.match.stems import default_weight
 from onrecord.resolve.names import name_likeness
-from onrecord.values import Article, EntityKind, GapKind, Reading, Settings, Span, content_id
+from onrecord.values import Article, EntityKind, Reading, Settings, Span, content_id
 
 MATCHERS = " ".join(
     m.VERSION.replace(" ", "-") for m in (people, copies, claims, contradictions, origins, gaps)
 )
-READ_BY = ("extract", "resolve", "text.py", "scripts.py", "values.py")
+READ_BY = ("extract", "resolve", "given.py", "text.py", "scripts.py", "values.py")
 LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
 SOURCES = 8  # articles kept from which one may have been copied
-NEAREST = (
-    20  # things compared with a new one, those that share most; merges come from the first few
-)
+NEAREST = 16  # statements or gaps compared with a new one; what is found is among the first ten
+ENTITIES, TEXTS = (
+    20,
+    8,
+)  # the same for entities, among whom rivals must be seen, and for whole texts
+LEAST = 3  # keys that two statements share if they say the same or the opposite
 DEFAULTS = Settings()
 
 
@@ -89,15 +92,21 @@ def build(
                 yield article
 
     for reading in pipeline.extract_all(unknown(), settings=settings):
-        if ledger.has(reading.article):  # twice among the articles read ahead
+        if _added(ledger, reading, reader, keep_originals):
+            done.added += 1
+            on_article(reading)
+        else:
             done.known += 1
-            continue
-        with ledger.transaction():
-            id = ledger.add(reading, reader, keep_originals)
-            match(ledger, id)
-        done.added += 1
-        on_article(reading)
     return done
+
+
+def _added(ledger: Ledger, reading: Reading, reader: str, keep_original: bool) -> bool:
+    """Whether the article was not there: it may come twice, or from another build meanwhile."""
+    with ledger.transaction():
+        if ledger.has(reading.article):
+            return False
+        match(ledger, ledger.add(reading, reader, keep_original))
+    return True
 
 
 @lru_cache(maxsize=8)
@@ -124,16 +133,19 @@ def _bring_up_to_date(ledger: Ledger, reader: str, settings: Settings, done: Bui
     stale = list(ledger.articles("reader != ?", reader))
     readings = pipeline.extract_all((article for _, article in stale), settings=settings)
     for (id, _), reading in zip(stale, readings, strict=True):
-        ledger.reread(id, reading, reader)
-        done.reread += 1
+        with ledger.transaction():
+            if next(ledger.articles("id = ? AND reader != ?", id, reader), None):
+                ledger.reread(id, reading, reader)
+                done.reread += 1
     with ledger.transaction():
         if ledger.db.execute("SELECT 1 FROM article WHERE matched != ?", (MATCHERS,)).fetchone():
             ledger.forget_matching(MATCHERS)
     unmatched = [id for id, _ in ledger.articles("matched IS NULL")]
     for id in unmatched:
         with ledger.transaction():
-            match(ledger, id)
-        done.rematched += 1
+            if next(ledger.articles("id = ? AND matched IS NULL", id), None):
+                match(ledger, id)
+                done.rematched += 1
     if unmatched:
         ledger.derive()
 
@@ -151,7 +163,7 @@ def match_entities(ledger: Ledger, article: str) -> None:
     """Entities of the article and those of others that may be the same."""
     own = ledger.profiles(ledger.owners("article_entity", article))
     found = {id: ledger.look_up("entity", people.keys_of(own[id])) for id in own}
-    near = {id: found[id].nearest(NEAREST) for id in own}
+    near = {id: found[id].nearest(ENTITIES) for id in own}
     others = ledger.profiles({*chain(*near.values())})
     for id, profile in own.items():
         candidates = [others[other] for other in near[id]]
@@ -171,7 +183,7 @@ def match_text(ledger: Ledger, article: str) -> list[Judgement]:
     """The article's text and those from which its passages may come."""
     text = ledger.texts([article])[article]
     found = ledger.look_up("text", copies.keys_of(text))
-    near = ledger.texts(found.nearest(NEAREST))
+    near = ledger.texts(found.nearest(TEXTS))
     copied = sorted(copies.copied(text, list(near.values())), key=lambda j: (-j.score, j.id))
     ledger.record(copied[:SOURCES])
     ledger.post("text", article, {article: found})
@@ -183,7 +195,7 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
     own = ledger.owners("attribution", article)
     statements = ledger.statements(own)
     found = {id: ledger.look_up("claim", claims.keys_of(statements[id])) for id in own}
-    near = {id: found[id].nearest(NEAREST) + _before(found, id) for id in own}
+    near = {id: found[id].nearest(NEAREST, LEAST) + _before(found, id) for id in own}
     keyed = {id: contradictions.keys_of(statement) for id, statement in statements.items()}
     rivals = {id: ledger.look_up("rival", keys) for id, keys in keyed.items() if keys}
     far = {id: rivals[id].nearest(NEAREST) + _before(rivals, id) for id in rivals}
@@ -255,7 +267,7 @@ def match_gaps(ledger: Ledger, article: str) -> None:
         others = open_gaps(ledger, found[id].nearest(NEAREST) + _before(found, id))
         ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
         later = ledger.statements(ledger.look_up("answer", keys[id]).nearest(NEAREST))
-        ledger.record(gaps.closed_by(gap, list(later.values())))
+        ledger.record(_closing(ledger, gap, list(later.values())))
     answers = {id: gaps.keys_of_statement(statement) for id, statement in said.items()}
     touched = {*own, *_closed(ledger, said, answers)}
     ledger.admit(Relation.SAME_GAP, own)
@@ -272,21 +284,25 @@ def _closed(
     asked = open_gaps(ledger, {*chain(*near.values())})
     for id, statement in said.items():
         for gap in near[id]:
-            if found := gaps.closed_by(asked[gap], [statement]):
+            if found := _closing(ledger, asked[gap], [statement]):
                 ledger.record(found)
                 yield gap
 
 
+def _closing(ledger: Ledger, gap: gaps.OpenGap, said: list[Statement]) -> list[Judgement]:
+    """What closes a gap, less what stands in an article that says it is open still."""
+    found = gaps.closed_by(gap, said)
+    if not found:
+        return []
+    articles = {statement.id: statement.article for statement in said}
+    beside = chain(*(ledger.owners("gap", articles[j.subject]) for j in found))
+    still = gaps.restated(gap, open_gaps(ledger, beside).values())
+    return [j for j in found if articles[j.subject] not in still]
+
+
 def open_gaps(ledger: Ledger, ids: Iterable[str]) -> dict[str, gaps.OpenGap]:
     """Gaps by id, as matching sees them."""
-    return {
-        row["id"]: gaps.OpenGap(
-            row["id"], row["article"], row["published"], GapKind(row["kind"]), row["what"],
-            row["cue"], row["sentence"], row["withholder"] or row["holder"], row["names"],
-            row["about"],
-        )
-        for row in ledger.gaps(ids)
-    }  # fmt: skip
+    return {row["id"]: gaps.OpenGap.of(row) for row in ledger.gaps(ids)}
 
 
 def _same_gap(found: gaps.SameGap) -> Judgement:

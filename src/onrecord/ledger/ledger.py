@@ -32,6 +32,8 @@ _GROUPINGS: dict[Relation, Grouping] = {
     Relation.SAME_ORIGIN: ORIGINS,
     Relation.SAME_GAP: GAPS,
 }
+PROFILES = 20_000
+"""Entities kept at hand, at most; some 20 MB."""
 
 
 class Ledger:
@@ -39,6 +41,7 @@ class Ledger:
 
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path, self.db = path, db
+        self._profiles: dict[str, Profile] = {}
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Ledger:
@@ -85,6 +88,7 @@ class Ledger:
             owners = [id, *self.owners("attribution", id), *self.owners("article_entity", id)]
             owners += self.owners("gap", id)
             judgements.supersede_machine(self.db, owners, reader)
+            self._profiles.clear()
             observed.clear_reading(self.db, id)
             observed.add_reading(self.db, id, reading)
             change = "UPDATE article SET reader = ?, matched = NULL WHERE id = ?"
@@ -104,7 +108,8 @@ class Ledger:
 
     def skip(self, error: ItemError) -> None:
         """Record that an item was left out."""
-        observed.skip(self.db, error)
+        with self.transaction():
+            observed.skip(self.db, error)
 
     def articles(self, where: str = "1", *given: object) -> Iterator[tuple[str, Article]]:
         """Ids and articles, in the order in which they came."""
@@ -130,8 +135,16 @@ class Ledger:
         return seen.statements(self.db, ids)
 
     def profiles(self, ids: Iterable[str]) -> dict[str, Profile]:
-        """Entities by id, as matching sees them."""
-        return seen.profiles(self.db, ids)
+        """Entities by id, as matching sees them.
+
+        They are what was observed, so they are kept at hand: those that stand for a name which
+        is everywhere are asked for with every article.
+        """
+        wanted = list(ids)
+        if len(self._profiles) > PROFILES:
+            self._profiles.clear()
+        self._profiles |= seen.profiles(self.db, [id for id in wanted if id not in self._profiles])
+        return {id: self._profiles[id] for id in wanted if id in self._profiles}
 
     def texts(self, ids: Iterable[str]) -> dict[str, Text]:
         """Articles by id, as matching sees them."""
@@ -215,8 +228,16 @@ class Ledger:
             derive.everything(self.db)
 
     def verify(self) -> list[Fault]:
-        """Every span sliced, every id derived, every reference followed again."""
-        return list(verify.faults(self.db))
+        """Every span sliced, every id derived, every reference followed again.
+
+        All is looked at as it was at one moment, whoever writes meanwhile.
+        """
+        with store.snapshot(self.db):
+            return list(verify.faults(self.db))
+
+    def without_originals(self) -> int:
+        """How many articles cannot be held against the bytes they were read from."""
+        return verify.without_originals(self.db)
 
     def groups(self, grouping: str) -> dict[str, str]:
         """Who belongs to whom: member to group, for "entity", "claim", "origin" or "thread"."""

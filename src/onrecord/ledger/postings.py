@@ -11,17 +11,18 @@ in the ten-thousandth as in the tenth, beside others that bear it, and never bec
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from onrecord.ledger.clusters import CLAIMS, ENTITIES, GAPS, Grouping, rows_in
 from onrecord.values import content_id
 
-VERSION = "postings 2"
 COMMON = 200
 CANDIDATES = 50
-KIN = 8
+KIN = 4
 TEXTS = 24
 """Articles that stand under a passage: whoever has it later has it from one of them."""
 NOBODY = ""
@@ -31,21 +32,34 @@ _GROUPS: Mapping[str, Grouping] = {
 _SIGNED = 1 << 63
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """Who is found under some keys; None for a key that is common."""
 
     owners: Mapping[int, list[str] | None]
 
-    def nearest(self, limit: int = CANDIDATES) -> list[str]:
-        """At most `limit` owners, those that share most of the rarest keys first."""
+    def nearest(self, limit: int = CANDIDATES, least: int = 1) -> list[str]:
+        """At most `limit` owners, those that share most of the rarest keys first.
+
+        Who shares fewer than `least` keys is left out, if there are as many to share.
+        """
+        if least == 1 or len(self.owners) <= least:
+            return list(islice(self._ranked, limit))
+        return list(islice((o for o, shared in self._ranked.items() if shared >= least), limit))
+
+    @cached_property
+    def _ranked(self) -> dict[str, int]:
+        """Everybody found, best first, with the number of keys that they share."""
         weight: dict[str, float] = defaultdict(float)
+        shared: Counter[str] = Counter()
         for owners in self.owners.values():
             if owners:
                 share = 1 / len(owners)
+                shared.update(owners)
                 for owner in owners:
                     weight[owner] += share
-        return sorted(weight, key=lambda owner: (-weight[owner], owner))[:limit]
+        order = sorted(weight, key=lambda owner: (-weight[owner], owner))
+        return {owner: shared[owner] for owner in order}
 
     def shares(self, other: Found) -> bool:
         """Whether the two were looked up by one key that is not common."""
@@ -98,7 +112,7 @@ def _related(
     db: sqlite3.Connection, by: Grouping, posts: Mapping[str, Found]
 ) -> dict[str, Collection[str] | None]:
     """For each owner those found near it that are of its group; None where the group doubled."""
-    near = {owner: found.nearest() for owner, found in posts.items()}
+    near = {owner: found.nearest(2 * KIN) for owner, found in posts.items()}
     query = f"SELECT {by.member}, {by.group} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
     everybody = {*posts, *(other for others in near.values() for other in others)}
     group = dict(map(tuple, rows_in(db, query, everybody)))

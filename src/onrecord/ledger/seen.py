@@ -104,11 +104,16 @@ def _profile(row: sqlite3.Row, names: Sequence[str]) -> Profile:
     at = None
     if row["lat"] is not None:
         at = Coordinates(row["geonameid"], row["lat"], row["lon"])
+    own = row["name"]
     return Profile(
-        row["id"], row["article"], row["name"], EntityKind(row["kind"]),
-        tuple(json.loads(row["aliases"])), tuple(json.loads(row["roles"])),
-        tuple(n for n in names if n != row["name"])[:COMPANY], row["published"], at,
+        row["id"], row["article"], own, EntityKind(row["kind"]),
+        _listed(row["aliases"]), _listed(row["roles"]),
+        tuple(n for n in names if n != own)[:COMPANY], row["published"], at,
     )  # fmt: skip
+
+
+def _listed(held: str) -> tuple[str, ...]:
+    return () if held == "[]" else tuple(json.loads(held))
 
 
 def texts(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Text]:
@@ -131,7 +136,7 @@ def texts(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Text]:
 
 
 _GAPS = """
-SELECT g.*, a.published, a.title, substr(a.text, 1, 400) AS opening, s.start AS at,
+SELECT g.*, a.published, a.title, a.text, substr(a.text, 1, 400) AS opening, s.start AS at,
        coalesce(e.name, h.name) AS withholder
 FROM gap g JOIN article a ON a.id = g.article
 LEFT JOIN span s ON s.owner = g.id AND s.role = 'cue' AND s.piece = 0

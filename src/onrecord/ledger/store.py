@@ -9,6 +9,7 @@ is killed leaves the file as it was after its last article.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,13 +62,29 @@ def _prepare(db: sqlite3.Connection, path: Path, read_only: bool) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA trusted_schema = OFF")
     if read_only:
+        if not tables:
+            raise BadLedger(f"{path}: holds nothing yet; add articles with onrecord build")
         _checked(db, path)
         return
-    db.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -65536")
+    db.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; an article dirties several hundred
     _checked(db, path)
     _migrate(db)
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Choose the journal; SQLite does not wait here by itself while another opens the file."""
+    until = time.monotonic() + BUSY_S
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+        time.sleep(0.02)
 
 
 def _checked(db: sqlite3.Connection, path: Path) -> None:
@@ -102,16 +119,51 @@ def statements_in(script: str) -> Iterator[str]:
             begun = ""
 
 
+_REMEDIES = {
+    "SQLITE_BUSY": (
+        f"another program is writing to it and has not let go for {BUSY_S:.0f} s; wait until it is "
+        "done, then run the same command again"
+    ),
+    "SQLITE_FULL": "the disk is full; make room, then run the same command again",
+    "SQLITE_READONLY": "it may not be written to; see who owns it, and its folder",
+}
+
+
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing; a transaction that is open already is joined."""
+    """All or nothing; a transaction that is open already is joined.
+
+    Writers wait for one another. Raises `BadLedger` where one waits in vain, or cannot write.
+    """
     if db.in_transaction:
         yield
         return
-    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        yield
+        db.execute("COMMIT")
+    except BaseException as error:
+        if db.in_transaction:  # SQLite itself rolls back when the disk is full
+            db.execute("ROLLBACK")
+        kind = getattr(error, "sqlite_errorname", None) or ""
+        remedy = next((_REMEDIES[name] for name in _REMEDIES if kind.startswith(name)), None)
+        if remedy is None:
+            raise
+        raise BadLedger(f"{_name(db)}: {remedy}") from error
+
+
+@contextmanager
+def snapshot(db: sqlite3.Connection) -> Iterator[None]:
+    """What is read within it is of one moment; others may write."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
     try:
         yield
-    except BaseException:
+    finally:
         db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+
+
+def _name(db: sqlite3.Connection) -> str:
+    return Path(db.execute("PRAGMA database_list").fetchone()["file"]).name

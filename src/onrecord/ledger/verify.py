@@ -48,6 +48,13 @@ def faults(db: sqlite3.Connection) -> Iterator[Fault]:
     yield from _derived(db)
 
 
+def without_originals(db: sqlite3.Connection) -> int:
+    """How many articles were kept without the bytes they were read from."""
+    query = "SELECT count(*) FROM article WHERE sha256 NOT IN (SELECT sha256 FROM original)"
+    count: int = db.execute(query).fetchone()[0]
+    return count
+
+
 def _article(db: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Fault]:
     id, text = row["id"], row["text"]
     if article_id(article_of(row)) != id:

@@ -9,6 +9,7 @@ joined by their point on the map first, because that has already been thought ab
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from onrecord.judged import Part
@@ -65,6 +66,7 @@ _ABROAD = frozenset({"embassy", "consulate"})  # of one state there are as many 
 LANDS = frozenset(_SAME_WORD.values()) - {"defence", "organisation", "labour", "centre"}
 
 
+@lru_cache(maxsize=16384)
 def body_words(name: Spelt) -> frozenset[str]:
     """The words of a body's name, spellings of one word and one state made one."""
     words = name.core
