@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.errors import BadRow, EmptyInput, NoArticle, TooLarge
-from onrecord.read.language import declared_language, language_of
+from onrecord.read.language import declared_language, language_told
 from onrecord.read.published import iso
 from onrecord.values import Article, Settings, content_id
 
@@ -79,7 +79,7 @@ def article_of(row: Row, settings: Settings) -> Article:
         outlet=first("outlet"),
         byline=first("byline"),
         published=next(filter(None, dates), None),
-        language=declared_language(first("language")) or language_of(text),
+        language=language_told(text, declared_language(first("language"))),
         url=first("url"),
         where=row.where,
         original=row.raw,

@@ -95,10 +95,11 @@ def decoded(data: bytes, where: str, encoding: str | None = None) -> str:
 def declared(data: bytes) -> str | None:
     """The encoding that markup names for itself, by the name Python knows it by."""
     found = _DECLARED.search(data, 0, DECLARED_WITHIN)
-    return _known((found[1] or found[2]).decode("ascii")) if found else None
+    return known((found[1] or found[2]).decode("ascii")) if found else None
 
 
-def _known(label: str) -> str | None:
+def known(label: str) -> str | None:
+    """The encoding that people mean by `label`, by Python's name, or None for none of text."""
     try:
         name = codecs.lookup(label).name
     except LookupError:

@@ -230,12 +230,13 @@ def _url(root: Element, data: dict[str, Any], meta: dict[str, str]) -> str | Non
     page = data.get("mainEntityOfPage")
     page = page.get("@id") if isinstance(page, dict) else page
     for value in (*canonical, meta.get("og:url"), data.get("url"), page):
-        if (line := _line(value)) and _is_web(line):
+        if (line := _line(value)) and is_web(line):
             return line
     return None
 
 
-def _is_web(address: str) -> bool:
+def is_web(address: str) -> bool:
+    """Whether it is an address of the web."""
     try:
         parts = urlsplit(address)
     except ValueError:

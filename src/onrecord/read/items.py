@@ -16,11 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from onrecord.errors import EmptyInput, ItemError, TooLarge, Undecodable
-from onrecord.read.columns import Row, article_of, checked
+from onrecord.errors import ItemError, TooLarge, Undecodable
+from onrecord.read.columns import Row, article_of
 from onrecord.read.decoding import decoded
+from onrecord.read.document import empty, page_article, text_article
 from onrecord.read.kinds import HEAD_BYTES, Kind, Sniffed, sniffed
-from onrecord.read.language import language_of
 from onrecord.read.rows import Recoded, json_array, json_document, json_lines, table_rows
 from onrecord.read.sources import Source, sources_in, unreadable
 from onrecord.values import Article, Settings, content_id
@@ -89,21 +89,23 @@ def _items_of(source: Source, settings: Settings) -> Iterator[Article | ItemErro
 def _read(source: Source, stream: BinaryIO, settings: Settings) -> Iterator[Article | ItemError]:
     head = _head_of(stream)
     if len(head) < HEAD_BYTES and not head.strip():
-        raise _empty(source.where)
+        raise empty(source.where)
     told = sniffed(head, source.suffix, source.where, settings.encoding)
     if told.kind in (Kind.TEXT, Kind.PAGE, Kind.JSON):
-        yield _whole(source, told, head, stream, settings)
+        yield _one(source, told, _whole(source, head, stream, settings), settings)
+        return
+    if told.kind in _WHOLE_FILES:
+        yield from _articles_of(source, told, _whole(source, head, stream, settings), settings)
         return
     rest = cast("BinaryIO", io.BufferedReader(_Joined(head, stream)))
+    if told.kind in _ARCHIVES:
+        yield from _archived(source, told.kind, rest, settings)
+        return
     if told.wide:
         rest = cast("BinaryIO", io.BufferedReader(Recoded(rest, told.wide)))
         settings = replace(settings, encoding=None)
     for row in _rows(source, told, head, rest, settings):
         yield _article(row, settings)
-
-
-def _empty(where: str) -> EmptyInput:
-    return EmptyInput(where, "is empty or holds only white space", "leave it out")
 
 
 def _head_of(stream: BinaryIO) -> bytes:
@@ -136,30 +138,62 @@ def _article(row: Row | ItemError, settings: Settings) -> Article | ItemError:
         return error
 
 
-def _whole(
-    source: Source, told: Sniffed, head: bytes, stream: BinaryIO, settings: Settings
-) -> Article | ItemError:
-    """The one article of an input that is read into memory at once."""
+def _whole(source: Source, head: bytes, stream: BinaryIO, settings: Settings) -> bytes:
+    """All the bytes of an input that is read into memory at once."""
     limit = settings.max_item_bytes
     data = head + stream.read(max(limit + 1 - len(head), 0))
     if len(data) > limit:
         what = f"has more than max_item_bytes ({limit:,})"
         raise TooLarge(source.where, what, "raise the limit or split it")
+    return data
+
+
+_WHOLE_FILES = frozenset({Kind.FEED, Kind.MAIL, Kind.PDF})
+_ARCHIVES = frozenset({Kind.WARC, Kind.WARC_GZ, Kind.MBOX})
+
+
+def _articles_of(
+    source: Source, told: Sniffed, data: bytes, settings: Settings
+) -> Iterator[Article | ItemError]:
+    """What a feed, a message or a PDF holds; their readers are loaded when they are needed."""
+    if told.kind is Kind.FEED:
+        from onrecord.read.feed import feed_articles
+
+        markup = decoded(data, source.where, settings.encoding or told.wide)
+        return feed_articles(markup, source.where, settings)
+    if told.kind is Kind.MAIL:
+        from onrecord.read.mail import mail_articles
+
+        return mail_articles(data, source.where, source.stem, settings)
+    from onrecord.read.pdf import pdf_articles
+
+    return pdf_articles(data, source.where, source.stem, settings)
+
+
+def _archived(
+    source: Source, kind: Kind, stream: BinaryIO, settings: Settings
+) -> Iterator[Article | ItemError]:
+    """What an archive of many documents holds, read as a stream."""
+    if kind is Kind.MBOX:
+        from onrecord.read.mail import mbox_articles
+
+        return mbox_articles(stream, source.where, settings)
+    from onrecord.read.warc import warc_articles
+
+    return warc_articles(stream, source.where, settings, zipped=kind is Kind.WARC_GZ)
+
+
+def _one(source: Source, told: Sniffed, data: bytes, settings: Settings) -> Article | ItemError:
+    """The article of a file that is one text, page or object."""
     if told.kind is Kind.JSON:
         return _article(json_document(data, source.where, source.stem, settings), settings)
-    said = settings.encoding or told.wide
-    text = decoded(data, source.where, said)
+    text = decoded(data, source.where, settings.encoding or told.wide)
     sha256 = hashlib.sha256(data).hexdigest()
-    id = source.stem or content_id(sha256)
-    if told.kind is Kind.PAGE:
-        from onrecord.read.page import article_in
-
-        blank = Article(id, "", sha256, where=source.where, original=data)
-        return article_in(text, blank, settings)
-    if not text.strip():
-        raise _empty(source.where)
-    checked(text, source.where, settings)
-    return Article(id, text, sha256, language=language_of(text), where=source.where, original=data)
+    blank = Article(
+        source.stem or content_id(sha256), "", sha256, where=source.where, original=data
+    )
+    as_article = page_article if told.kind is Kind.PAGE else text_article
+    return as_article(text, blank, settings)
 
 
 class _Joined(io.RawIOBase):

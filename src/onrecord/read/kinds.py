@@ -1,8 +1,8 @@
 """What kind of input some bytes are, told by the bytes; the file's name only breaks ties.
 
 Text is what is left when nothing else fits, so a plain article is never taken apart by
-mistake: JSON has to open like JSON, HTML with a tag that pages open with, and CSV with a line
-of column names among which the text's is known.
+mistake: JSON has to open like JSON, HTML with a tag that pages open with, CSV with a line of
+column names among which the text's is known, and mail with fields that only machines write.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,12 @@ class Kind(StrEnum):
     JSON_ARRAY = "json array"
     JSON_LINES = "json lines"
     TABLE = "table"
+    FEED = "feed"
+    WARC = "warc"
+    WARC_GZ = "warc.gz"
+    MAIL = "mail"
+    MBOX = "mbox"
+    PDF = "pdf"
 
 
 ROW_KINDS = frozenset({Kind.JSON_ARRAY, Kind.JSON_LINES, Kind.TABLE})
@@ -53,7 +60,6 @@ _OPENINGS = (
     (b"RIFF", "a RIFF file (sound, video or an image)"),
     (b"II*\0", "a TIFF image"),
     (b"MM\0*", "a TIFF image"),
-    (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive (or an office document)"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\x1f\x8b", "gzip data"),
@@ -75,7 +81,6 @@ _OPENINGS = (
 )
 _REMEDIES = {
     "gzip data": "unpack it first",
-    "a PDF": "save its text as .txt first",
     "an SQLite database": "export its rows as JSON Lines or CSV",
 }
 _TAG = re.compile(r"<[a-z!/]", re.IGNORECASE)
@@ -92,6 +97,8 @@ _ARRAY = re.compile(r"\s*\[\s*[\[{\]]")
 
 def sniffed(head: bytes, suffix: str, where: str, encoding: str | None = None) -> Sniffed:
     """What the first bytes of an input say; raises `NotText` for what is not text at all."""
+    if (framed := _framed(head, suffix)) is not None:
+        return Sniffed(framed)
     for opening, name in _OPENINGS:
         if head.startswith(opening) and not _reads_on(head, opening):
             raise NotText(where, f"is {name}", _REMEDIES.get(name, _ASKED))
@@ -107,7 +114,46 @@ def sniffed(head: bytes, suffix: str, where: str, encoding: str | None = None) -
     return told
 
 
-_ASKED = "give text, HTML, JSON or CSV"
+_ASKED = "give text, HTML, JSON, CSV, a feed, mail, WARC or PDF"
+_WARC = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
+_ENVELOPE = re.compile(rb"From [^\r\n]{0,200}\d{4}[^\r\n]{0,20}\r?\n(?=>?[!-9;-~]{1,76}:)")
+_FIELD = re.compile(rb"([!-9;-~]{1,76}):[^\n]*\n(?:[ \t][^\n]*\n)*")
+_WRITTEN_BY_MACHINES = frozenset(
+    b"received message-id mime-version return-path dkim-signature x-mailer delivered-to".split()
+)
+
+
+def _framed(head: bytes, suffix: str) -> Kind | None:
+    """The kind of what is laid out in bytes and not in characters: archives, mail, PDF."""
+    if head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+        return Kind.PDF
+    if _WARC.match(head):
+        return Kind.WARC
+    if head.startswith(b"\x1f\x8b"):
+        return Kind.WARC_GZ if _WARC.match(_inflated(head)) else None
+    envelope = _ENVELOPE.match(head)
+    fields = _fields(head, envelope.end() if envelope else 0)
+    if fields & {b"from", b"sender"} and (suffix == ".eml" or fields & _WRITTEN_BY_MACHINES):
+        return Kind.MBOX if envelope else Kind.MAIL
+    return None
+
+
+def _inflated(head: bytes) -> bytes:
+    """The first few bytes of gzip data, or nothing if it is broken."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 64)
+    except zlib.error:
+        return b""
+
+
+def _fields(head: bytes, at: int) -> set[bytes]:
+    """The names, in lower case, of the fields of a message that begins at `at`."""
+    names = set()
+    while found := _FIELD.match(head, at):
+        names.add(found[1].lower())
+        at = found.end()
+    ended = head[at : at + 2] in (b"", b"\r\n") or head[at : at + 1] == b"\n"
+    return names if ended or len(head) == HEAD_BYTES else set()
 
 
 def _reads_on(head: bytes, opening: bytes) -> bool:
@@ -119,10 +165,14 @@ def _reads_on(head: bytes, opening: bytes) -> bool:
 def _told(head: str, suffix: str, where: str, broad: str | None) -> Sniffed:
     if _PAGE.match(head) or (suffix in (".html", ".htm", ".xhtml") and _TAG.search(head)):
         return Sniffed(Kind.PAGE, broad)
+    if _root_of(head) in _FEEDS:
+        return Sniffed(Kind.FEED, broad)
     if _XML.match(head) or (suffix == ".xml" and head.lstrip().startswith("<")):
         if _HTML_ROOT.search(head):
             return Sniffed(Kind.PAGE, broad)
-        raise NotText(where, "is XML, but no page", "give its text, or the page it is about")
+        raise NotText(
+            where, "is XML, but no page or feed", "give its text, or the page it is about"
+        )
     if _ARRAY.match(head):
         return Sniffed(_array_kind(head), broad)
     if _OBJECT.match(head):
@@ -132,6 +182,37 @@ def _told(head: str, suffix: str, where: str, broad: str | None) -> Sniffed:
     if delimiter := _delimiter(head, suffix):
         return Sniffed(Kind.TABLE, broad, delimiter)
     return Sniffed(Kind.TEXT, broad)
+
+
+_FEEDS = frozenset({"rss", "feed", "rdf"})
+_NAME = re.compile(r"<(?:[\w.-]{1,40}:)?([A-Za-z]\w{0,40})[\s/>]")
+_BLANK = re.compile(r"\s*")
+_PROLOG = (
+    ("<?", re.compile(r"\?>")),
+    ("<!--", re.compile("-->")),
+    ("<!DOCTYPE", re.compile(">")),
+)
+_HAS_SUBSET = re.compile(r"<!DOCTYPE[^\[>]*\[")
+_SUBSET_END = re.compile(r"\]\s*>")
+
+
+def _root_of(head: str) -> str:
+    """The local name of an XML document's first element, in lower case; empty for none.
+
+    A DOCTYPE is skipped up to the first element, whatever entities it declares.
+    """
+    at = 0
+    for _ in range(LINES_TRIED):
+        at = _BLANK.match(head, at).end()  # type: ignore[union-attr]
+        opening, close = next((p for p in _PROLOG if head.startswith(p[0], at)), ("", _NAME))
+        if not opening:
+            break
+        if opening == "<!DOCTYPE" and _HAS_SUBSET.match(head, at):
+            close = _SUBSET_END
+        found = close.search(head, at)
+        at = found.end() if found else len(head)
+    root = _NAME.match(head, at)
+    return root[1].lower() if root else ""
 
 
 def _array_kind(head: str) -> Kind:

@@ -71,6 +71,11 @@ def language_of(text: str) -> str | None:
     return first[0] if sure else None
 
 
+def language_told(text: str, declared: str | None) -> str | None:
+    """What the words tell, or else what was declared: many a site declares English for all."""
+    return language_of(text) or declared
+
+
 def declared_language(label: object) -> str | None:
     """The language code in a declaration: `en` for `en-GB`; None where it is no such code."""
     if not isinstance(label, str):
@@ -85,5 +90,8 @@ _NAMED = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt",
     "italian": "it", "dutch": "nl", "russian": "ru", "ukrainian": "uk", "arabic": "ar",
     "chinese": "zh", "japanese": "ja", "korean": "ko", "turkish": "tr", "polish": "pl",
-    "eng": "en", "und": None, "mul": None,
+    "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "por": "pt",
+    "ita": "it", "nld": "nl", "dut": "nl", "rus": "ru", "ukr": "uk", "ara": "ar", "zho": "zh",
+    "chi": "zh", "jpn": "ja", "kor": "ko", "tur": "tr", "pol": "pl", "swe": "sv", "ind": "id",
+    "ell": "el", "gre": "el", "heb": "he", "tha": "th", "und": None, "mul": None, "zxx": None,
 }  # fmt: skip

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.errors import NoArticle, TooLarge
 from onrecord.read.columns import checked
 from onrecord.read.facts import Facts, facts_in
-from onrecord.read.language import language_of
+from onrecord.read.language import language_told
 from onrecord.values import Article, Settings
 
 if TYPE_CHECKING:
@@ -100,9 +100,16 @@ def article_in(markup: str, blank: Article, settings: Settings) -> Article:
         outlet=facts.outlet,
         byline=facts.byline,
         published=facts.published,
-        language=facts.language or language_of(text),
+        language=language_told(text, facts.language or blank.language),
         url=facts.url,
     )
+
+
+def words_in(markup: str, where: str) -> str:
+    """All that a reader of a piece of HTML would see, nothing chosen: feeds and mail need none."""
+    if not markup.strip():
+        return ""
+    return "\n\n".join(block.text for block in _blocks(_parsed(markup, where), where))
 
 
 def _parsed(markup: str, where: str) -> Element:
