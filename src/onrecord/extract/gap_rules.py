@@ -69,7 +69,7 @@ _LISTS = {
     r"statements?|evidence|proof|estimates?|causes?|motives?|ages?|nationality|comments?|"
     r"answers?|breakdown|transcripts?|criteria|schedule|word|guidance|updates?|confirmation|"
     r"position|plans|symptoms|circumstances|toll|totals?|extent|size|scope|nature|origins?|"
-    r"agenda|contents?|copy|text|list|files?|emails|motivation|sources?|impact|outcome|fate)",
+    r"agenda|contents?|copy|text|list|logs?|logbooks?|files?|emails|motivation|sources?|impact|outcome|fate)",
     "unknown": r"(?:(?:very |still |largely |as yet |as-yet |also |currently |presently |quite )?"
     r"(?:un(?:clear|known|certain|determined|explained|resolved)|a mystery|an open question|"
     r"anyone['’]s guess))",
@@ -109,7 +109,7 @@ _B, _A, _G, _BY, _M, _N = (
 
 _REFUSE = (
     r"(?:declin(?:ed|es|ing|e)|refus(?:ed|es|ing|e)|refrain(?:ed|s|ing)? from|"
-    r"(?:stopped|stops|stopping|fell) short of|(?:would|will) {not}|wouldn['’]t|won['’]t|(?:refusal|reluctance|unwillingness|failure)|avoid(?:ed|s|ing)?|"
+    r"(?:stopped|stops|stopping|fell) short of|(?:would|will) (?:still |even )?{not}|wouldn['’]t|won['’]t|(?:refusal|reluctance|unwillingness|failure)|avoid(?:ed|s|ing)?|"
     r"(?:was|were|is|are) (?:unwilling|reluctant|unable)|(?:was|were) {not} (?:able|willing))"
 )
 _TO = (
@@ -170,6 +170,14 @@ RULES: tuple[Rule, ...] = (
         _A,
         _B,
         asks=True,
+    ),
+    _rule(
+        "refused to show it",
+        "would not let somebody see a thing that was just spoken of",
+        _D,
+        r"(?P<cue>(?:declin(?:ed|es|ing|e)|refus(?:ed|es|ing|e)) to (?:show|release|publish|hand over|share)) (?P<what>it|them)(?= to\b|[.,;])",
+        _G,
+        _B,
     ),
     _rule(
         "did not respond",
@@ -393,6 +401,13 @@ RULES: tuple[Rule, ...] = (
         _B,
     ),
     _rule(
+        "could not be checked",
+        "nobody outside can check it",
+        _V,
+        r"(?P<cue>(?:could {not}|couldn['’]t|cannot|can['’]t) {adv}be {adv}checked)\b(?! (?:in|into|at)\b)",
+        _B,
+    ),
+    _rule(
         "hard to verify",
         "checking is said to be hard or impossible",
         _V,
@@ -442,7 +457,7 @@ RULES: tuple[Rule, ...] = (
         "remains undisclosed",
         "said to be kept back, of the subject",
         _X,
-        r"(?P<cue>(?:{be} (?:still |also )?{hidden}(?! service)|(?:has|have|had|could|can)(?: not| never|n't|n’t) {adv}(?:be |been ){adv}{told}|(?:remains?|remained|kept|keeps|keeping|stays?|stayed) (?:\w+ly )?(?:secret|classified|confidential|anonymous|private)|"
+        r"(?P<cue>(?:{be} (?:still |also )?{hidden}(?! service)|(?:has|have|had|could|can)(?: still)?(?: not| never|n't|n’t) {adv}(?:be |been ){adv}{told}|(?:remains?|remained|kept|keeps|keeping|stays?|stayed) (?:\w+ly )?(?:secret|classified|confidential|anonymous|private)|"
         r"(?:is|are|was|were)(?: not| never|n't|n’t) {adv}{told}|(?:will|would|to|must) (?:be|remain) (?:kept |held )?(?:confidential|secret|under wraps|sealed)))\b"
         r"(?! (?:to (?!the (?:press|public|media))|as|in|after|for|among)\b)(?: by (?P<agent>(?:the )?[^,;.]{2,60}))?",
         _B,
@@ -470,7 +485,7 @@ RULES: tuple[Rule, ...] = (
         "was not released",
         "a fact or paper that was not given out",
         _X,
-        r"(?P<cue>(?:(?:has|have|had)(?: not| never|n't|n’t) {adv}been {adv}|(?:is|are|was|were)(?: not| never|n't|n’t) {adv}){given})\b(?: by (?P<agent>(?:the )?[^,;.]{2,60}))?",
+        r"(?P<cue>(?:(?:has|have|had)(?: still)?(?: not| never|n't|n’t) {adv}been {adv}|(?:is|are|was|were)(?: not| never|n't|n’t) {adv}){given})\b(?: by (?P<agent>(?:the )?[^,;.]{2,60}))?",
         _B,
         _BY,
         fact=True,

@@ -38,7 +38,8 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|unless|once|until|should|as\s+long\s+as)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE
+    r"\b(?:if|unless|once|until(?! now\b)|should|as\s+long\s+as)\s+(?:[\w'’]+\s+){0,4}$",
+    re.IGNORECASE,
 )
 _COURT = re.compile(r"\b(?:court|judges?|justices?|jury|jurors|study|research)\b", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we", "me", "us"})

@@ -70,14 +70,20 @@ _SHAPES = {
         r"criteri(?:a|on)[^.;]{0,60}? (?:was|is|were|are|include|included))\s+[^.;]{3,120}"
     ),
 }
+_UNFINISHED = re.compile(
+    rf"{_PREPOSITION} the (?:[a-z]+ )?{_PROPER} "
+    r"(?!(?:and|or|in|on|at|by|with|is|was|are|were|will|for|to|when|where|after|before|near|as|but|"
+    r"that|which|who|has|had)\b)[a-z].*"
+)
+"""A name that is only the adjective of what follows: "on the Vardonian side"."""
 _NEVER_NAMES = frozenset(
     f"{_MONTH}|{_DAY}|It|The|He|She|They|We|I|This|That|These|Those|There|A|An|In|On|At|But|And|"
     "His|Her|Its|Their|Our|My|You|If|As|So|No|Not|What|Who|When|Where|Why|How|All|Some".split("|")
 )
 _NO_ANSWER = re.compile(
-    r"\b(?:not|\w+n[’']t|never|no|nor|neither|yet to|undisclosed|undecided|unknown|unclear|whether|if|"
+    r"\b(?:not(?! (?:before|later|until|only|just)\b)|\w+n[’']t|never|no|nor|neither|yet to|undisclosed|undecided|unknown|unclear|whether|if|"
     r"unless|either|may|might|could|perhaps|possibl[ey]|maybe|likely|considering|considered|"
-    r"weighing|weighed|options?|propos\w+|suggest\w*|rumou?r\w*|secret|one of|hop(?:e|es|ed|ing)|"
+    r"weighing|weighed|choosing|among|shortlist\w*|in the running|recommend\w*|options?|propos\w+|suggest\w*|rumou?r\w*|secret|one of|hop(?:e|es|ed|ing)|"
     r"would have|should|ask(?:ed|s)?)\b|\?",
     re.IGNORECASE,
 )
@@ -99,8 +105,9 @@ _LOCATING = _all(
     """
 )
 _PAYING = _all("cost costs pay paid spend spent fund funded budget price worth priced fee")
-_CHOOSING = _all("choose chosen chose choice select selected pick picked criteria criterion")
-IMPLIED = {Asked.PLACE: _LOCATING, Asked.AMOUNT: _PAYING, Asked.REASON: _CHOOSING}
+_CHOOSING = _all("choose look jury")
+_CRITERIA = _all("criteria criterion")
+IMPLIED = {Asked.PLACE: _LOCATING, Asked.AMOUNT: _PAYING, Asked.REASON: _CHOOSING | _CRITERIA}
 """Stems that belong to the kind of question and not to what it is about; by `Asked`."""
 
 _SITED = re.compile(
@@ -170,7 +177,7 @@ def answers_in(content: str, asked: Asked, topic: frozenset[str]) -> Iterator[Sp
     shape = _SHAPES.get(asked)
     if shape is None:
         return
-    ties = topic | _CHOOSING if asked is Asked.REASON else IMPLIED.get(asked, topic)
+    ties = topic | _CRITERIA if asked is Asked.REASON else IMPLIED.get(asked, topic)
     for sentence in sentences(content) or []:
         if _NO_ANSWER.search(content, sentence.start, sentence.end):
             continue
@@ -194,6 +201,8 @@ def _bare(content: str, span: Span, asked: Asked) -> Span | None:
     """The span less white space, or None where it is no answer of its kind after all."""
     words = span.of(content).strip(" ,.’'")
     if asked is Asked.NAME and (words in _NEVER_NAMES or words.split()[0] in _NEVER_NAMES):
+        return None
+    if asked is Asked.PLACE and _UNFINISHED.fullmatch(words + content[span.end :][:12]):
         return None
     start = content.index(words, span.start)
     return Span(start, start + len(words))

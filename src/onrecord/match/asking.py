@@ -44,6 +44,22 @@ QUESTION = {
 _LEADS = r"^\W*(?:exactly |just |precisely |as to |about |of )?"
 _OPENINGS = (
     (Asked.AMOUNT, re.compile(_LEADS + r"how much\b", re.IGNORECASE)),
+    (
+        Asked.AMOUNT,
+        re.compile(
+            _LEADS + r"how (?:the |its |their )?(?:bills?|costs?|sum|price|money|expenses?) \w+ "
+            r"(?:be |been |being )?(?:divided|shared|split|paid|met|covered|funded|apportioned)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Asked.REASON,
+        re.compile(
+            _LEADS + r"(?:how (?:[\w’']+ ){1,5}(?:score|judge|choose|select|rank|pick|decide)\b|"
+            r"what (?:[\w’']+ ){1,5}(?:looks?|is looking|are looking|looked) for\b)",
+            re.IGNORECASE,
+        ),
+    ),
     (Asked.NUMBER, re.compile(_LEADS + r"how many\b", re.IGNORECASE)),
     (Asked.PLACE, re.compile(_LEADS + r"where\b", re.IGNORECASE)),
     (Asked.NAME, re.compile(_LEADS + r"(?:who|whom|whose)\b", re.IGNORECASE)),
@@ -103,11 +119,13 @@ _ALIKE = {
         "memorial monument monuments statue obelisk cenotaph",
         "unveil inaugurate inauguration",
         "build construct erect construction",
-        "cost price budget",
+        "cost price budget bill",
         "kill die",
         "pay fund finance",
         "draw drew drawn",
         "take took taken",
+        "share divide split division apportion",
+        "choose chosen chose choice select selected pick picked judge score rank",
     )
     for word in group.split()
 }

@@ -8,6 +8,9 @@ none can stand in for another: without an order in time, or without an answer of
 nothing is closed, however alike the words. What asks for no kind of answer we can recognise
 ("no details", "declined to comment") is never closed here; a person may close it.
 
+No place closes a gap that its own article tells already, and no article closes what it states to
+be open itself (`restated`): whoever wrote it did not take these words for the answer.
+
 Two articles that leave the same thing open have one gap. That is decided by the same means: the
 same kind of answer missing, about the same thing, in the same company.
 """
@@ -28,6 +31,7 @@ from onrecord.match.missing import (
     company_part,
     context_of,
     core_of,
+    head_of,
     is_later,
     near_in_time,
     part,
@@ -43,10 +47,11 @@ __all__ = [
     "closed_by",
     "keys_of_gap",
     "keys_of_statement",
+    "restated",
     "same_gap",
 ]
 
-VERSION = "gaps 1"
+VERSION = "gaps 2"
 
 CLOSES_FROM = 0.6
 SAME_FROM = 0.6
@@ -55,6 +60,8 @@ COVERED_FROM = 0.6
 SO_OR_NOT_COVERED_FROM = 0.8
 """Whether something is so is answered only by nearly the same words."""
 KEYS = 12
+COPIED_WORDS = 7
+"""So many words are not put in one order twice by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +142,45 @@ def _closing(gap: OpenGap, statement: Statement, weigh: Weigh) -> Judgement | No
 def _answer(gap: OpenGap, statement: Statement, topic: Part) -> tuple[Asked, Span, float] | None:
     """The kind of answer given, its words, and how firmly; None where there is none."""
     core = core_of(gap) or context_of(gap)
-    for kind in sorted(gap.asked):
+    if len(gap.asked) != 1:  # of two things missing, one that is told closes nothing
+        return None
+    for kind in gap.asked:
         if kind is Asked.WHETHER:
             enough = topic.score >= SO_OR_NOT_COVERED_FROM and len(core_of(gap)) > 2
             if enough and settles(statement, verified=gap.kind is GapKind.UNVERIFIED):
                 return kind, Span(0, len(statement.content)), 1.0
         elif firmness := firm(statement.firmness):
-            for span in answers_in(statement.content, kind, core):
-                if _is_new(gap, span.of(statement.content)):
+            about = core_of(gap) if kind is Asked.REASON else core
+            for span in answers_in(statement.content, kind, about):
+                if _is_new(gap, kind, span.of(statement.content)):
                     return kind, span, firmness
     return None
 
 
-def _is_new(gap: OpenGap, answer: str) -> bool:
-    """Whether the answer says more than the sentence with the gap did already."""
-    return not set(words_of(answer)) <= set(words_of(gap.sentence))
+def _is_new(gap: OpenGap, kind: Asked, answer: str) -> bool:
+    """Whether the answer is more than the article with the gap tells already.
+
+    A date, a sum or a name may stand there for other reasons; a place, in the same words, not.
+    """
+    if set(words_of(answer)) <= set(words_of(gap.sentence)):
+        return False
+    if kind is not Asked.PLACE:
+        return True
+    told = " ".join(words_of(gap.text))
+    return f" {' '.join(words_of(answer))} " not in f" {told} "
 
 
 def _order_part(gap: OpenGap, statement: Statement) -> Part:
     return Part("later", 1.0, f"{gap.published}, then {statement.published}")
+
+
+def restated(
+    gap: OpenGap, others: Iterable[OpenGap], weigh: Weigh = default_weight
+) -> frozenset[str]:
+    """The articles of those `others` that state the same gap, and that it is still open."""
+    return frozenset(
+        other.article for other in others if not other.past and _same(gap, other, weigh)
+    )
 
 
 def same_gap(
@@ -165,12 +192,14 @@ def same_gap(
 
 
 def _same(new: OpenGap, other: OpenGap, weigh: Weigh) -> SameGap | None:
-    asked = new.asked & other.asked
-    if not asked and (new.asked or other.asked or new.kind is not other.kind):
+    asked = new.asked
+    if asked != other.asked or (not asked and not _alike(new, other)):
         return None
     topic = _same_topic(new, other, weigh)
     names = [*other.names, other.holder or ""]
     near = company(new, other.holder or "", names, context_of(other), weigh)
+    if _word_for_word(new, other):
+        topic = near = Part("wording", 1.0, "the same sentence")
     if new.article == other.article:
         near = Part("company", 1.0, "the same article")
     score = 0.5 * topic.score + 0.25 * near.score + 0.25 * bool(asked)
@@ -183,6 +212,28 @@ def _same(new: OpenGap, other: OpenGap, weigh: Weigh) -> SameGap | None:
     return SameGap(new.id, other.id, round(score, 3), reason, parts)
 
 
+_WITHHELD = frozenset({GapKind.UNDISCLOSED, GapKind.DECLINED})
+
+
+def _alike(new: OpenGap, other: OpenGap) -> bool:
+    """Whether both are of one kind; to be refused a thing and not to be given it are one."""
+    return new.kind is other.kind or (
+        {new.kind, other.kind} <= _WITHHELD and bool(core_of(new) and core_of(other))
+    )
+
+
+def _word_for_word(new: OpenGap, other: OpenGap) -> bool:
+    """Whether one sentence states both, in articles of one story: it was copied."""
+    words = words_of(new.sentence)
+    return (
+        len(words) >= COPIED_WORDS
+        and words == words_of(other.sentence)
+        and (new.what, new.cue) == (other.what, other.cue)
+        and bool(set(new.names) & set(other.names))
+        and near_in_time(new.published, other.published)
+    )
+
+
 def _same_topic(new: OpenGap, other: OpenGap, weigh: Weigh) -> Part:
     """How far the two missing things are of one thing; one left unsaid may be in its context.
 
@@ -190,6 +241,8 @@ def _same_topic(new: OpenGap, other: OpenGap, weigh: Weigh) -> Part:
     """
     a, b = core_of(new), core_of(other)
     if a and b:
+        if not new.asked and _one_thing(new, other, a, b):
+            return part("topic", 1.0, a & b)
         weights = (sum(map(weigh, a)), sum(map(weigh, b)))
         shared = sum(map(weigh, a & b))
         whole = max if Asked.WHETHER in new.asked or not new.asked else min
@@ -200,3 +253,14 @@ def _same_topic(new: OpenGap, other: OpenGap, weigh: Weigh) -> Part:
         shared_words = (a or b) & context_of(other if a else new)
         return part("topic", sum(map(weigh, shared_words)) / sum(map(weigh, a or b)), shared_words)
     return bare_topic(context_of(new) & context_of(other), (*new.names, *other.names), weigh)
+
+
+def _one_thing(new: OpenGap, other: OpenGap, a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether one names the thing more fully than the other: "the log", "the convoy's log"."""
+    head = head_of(new.what or "")
+    return (
+        head in a & b
+        and head == head_of(other.what or "")
+        and (a <= b or b <= a)
+        and near_in_time(new.published, other.published)
+    )

@@ -17,7 +17,7 @@ from typing import Any
 
 from onrecord.judged import Part, Statement
 from onrecord.match.answering import IMPLIED
-from onrecord.match.asking import Asked, asked_in, topic_of
+from onrecord.match.asking import Asked, asked_in, joined, topic_of
 from onrecord.match.likeness import words_of
 from onrecord.match.stems import Weigh
 from onrecord.values import GapKind
@@ -40,8 +40,8 @@ class OpenGap:
 
     `what` is the missing thing in the article's words, `holder` the name of who withholds it,
     `names` those in its article, the ones in its sentence first, and `about` the words that say
-    what the article is on: its title, or its opening sentence. `text` is the whole article: what it tells
-    is not what it misses.
+    what the article is on: its title, or its opening sentence. `text` is the whole
+    article: what it tells is not what it misses.
     """
 
     id: str
@@ -62,7 +62,7 @@ class OpenGap:
         return cls(
             row["id"], row["article"], row["published"], GapKind(row["kind"]), row["what"],
             row["cue"], row["sentence"], row["withholder"] or row["holder"], row["names"],
-            row["about"],
+            row["about"], row["text"],
         )  # fmt: skip
 
     @property
@@ -72,7 +72,6 @@ class OpenGap:
         if not kinds and self.kind is GapKind.UNVERIFIED:
             return frozenset({Asked.WHETHER})
         return kinds
-
 
     @property
     def past(self) -> bool:
@@ -95,6 +94,18 @@ def core_of(gap: OpenGap) -> frozenset[str]:
 
 def context_of(gap: OpenGap) -> frozenset[str]:
     return topic_of(f"{gap.sentence}\n{gap.about}")
+
+
+_HEAD_ENDS = re.compile(
+    r"\b(?:of|that|which|who|in|at|on|from|by|for|with|about|itself|themselves)\b|,", re.IGNORECASE
+)
+
+
+def head_of(what: str) -> str | None:
+    """The stem of the noun that a phrase is about: "log" of "the convoy's log", "the log of 1991"."""
+    phrase = what[: found.start()] if (found := _HEAD_ENDS.search(what)) else what
+    words = words_of(phrase)
+    return joined(words[-1]) if words else None
 
 
 def follows(later: str | None, earlier: str | None) -> bool:
