@@ -3,7 +3,18 @@
 Only what a command needs is imported, when it needs it, so that help is quick.
 """
 
-from onrecord.cli import agents, corpus, demo, ledger, reading, review
+from onrecord.cli import agents, corpus, demo, ledger, pages, reading, review
 from onrecord.cli.app import main, onrecord, status
 
-__all__ = ["agents", "corpus", "demo", "ledger", "main", "onrecord", "reading", "review", "status"]
+__all__ = [
+    "agents",
+    "corpus",
+    "demo",
+    "ledger",
+    "main",
+    "onrecord",
+    "pages",
+    "reading",
+    "review",
+    "status",
+]

@@ -30,18 +30,18 @@ _TEMPLATES = Path(__file__).with_name("templates")
 def page(readings: Iterable[Reading]) -> Iterator[str]:
     """The page, piece by piece; a section for each article and, for several, a list of them."""
     records = [record_of(reading) for reading in readings]
-    css = (
-        _css()
+    sheet = (
+        css()
         + "body.page{margin:0;background:#fff}@media (prefers-color-scheme:dark)"
         + ("{body.page{background:#16181b}}@media print{body.page{background:#fff}}")
     )
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     title = records[0].heading() if len(records) == 1 else f"{len(records)} articles on record"
-    template = _environment().get_template("page.html")
+    template = environment().get_template("page.html")
     yield from template.generate(
         records=records,
         title=title,
-        css=Markup(css),  # noqa: S704 - ours, no article's
+        css=Markup(sheet),  # noqa: S704 - ours, no article's
         digest=f"sha256-{digest}",
     )
 
@@ -50,21 +50,22 @@ def fragment(reading: Reading) -> str:
     """The reading for a notebook: the same as on the page, with its style sheet beside it."""
     record = record_of(reading)
     key = "r" + content_id(reading.article.sha256, reading.article.id)[:8]
-    macros: Any = _environment().get_template("article.html").module
-    return f'<style>{_css()}</style><div class="onrecord">{macros.whole(record, key, 2)}</div>'
+    macros: Any = environment().get_template("article.html").module
+    return f'<style>{css()}</style><div class="onrecord">{macros.whole(record, key, 2)}</div>'
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The template engine: everything escaped, nothing undefined, every string made harmless."""
+    made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
         trim_blocks=False,
     )
-    environment.globals["paragraphs_of"] = paragraphs_of
-    return environment
+    made.globals["paragraphs_of"] = paragraphs_of
+    return made
 
 
 def _shown(value: object) -> object:
@@ -75,5 +76,6 @@ def _shown(value: object) -> object:
 
 
 @cache
-def _css() -> str:
+def css() -> str:
+    """The style sheet of everything that is marked."""
     return (_TEMPLATES / "page.css").read_text("utf8")

@@ -8,9 +8,10 @@ everything else here is ours. Nothing is shortened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from onrecord.present.words import (
     counted,
@@ -28,6 +29,7 @@ from onrecord.values import (
     Certainty,
     Entity,
     EntityKind,
+    Firmness,
     Gap,
     Kind,
     Notice,
@@ -164,11 +166,17 @@ class Record:
         return parts
 
 
-def record_of(reading: Reading) -> Record:
-    """The reading, ready to be drawn."""
+def record_of(
+    reading: Reading, cast: Mapping[str, tuple[str, int]] = MappingProxyType({})
+) -> Record:
+    """The reading, ready to be drawn.
+
+    `cast` gives signs and hues to entities, by id, that have theirs already: in a story a speaker
+    looks the same in every article.
+    """
     text = reading.article.text
     ordered = sorted(reading.attributions, key=lambda a: (hull(a.spans), a.id))
-    voices = _voices(reading, ordered)
+    voices = _voices(reading, ordered, cast)
     numbers = {a.id: n for n, a in enumerate(ordered, 1)}
     return (
         Record(
@@ -190,11 +198,13 @@ def _voice_key(attribution: Attribution) -> str:
     return attribution.speaker or (UNKNOWN if attribution.source else NOBODY)
 
 
-def _voices(reading: Reading, ordered: Iterable[Attribution]) -> dict[str, Voice]:
+def _voices(
+    reading: Reading, ordered: Iterable[Attribution], cast: Mapping[str, tuple[str, int]]
+) -> dict[str, Voice]:
     """The voice of each speaker id, and of those unknown, in order of appearance."""
     by_id = {e.id: e for e in reading.entities}
     voices: dict[str, Voice] = {}
-    taken: set[str] = set()
+    taken = {sign for sign, _ in cast.values()}
     hues = 0
     for key in dict.fromkeys(_voice_key(a) for a in ordered):
         entity = by_id.get(key)
@@ -202,17 +212,20 @@ def _voices(reading: Reading, ordered: Iterable[Attribution]) -> dict[str, Voice
             name = "Nobody named" if key == NOBODY else "Speaker not made out"
             voices[key] = Voice(key * 2, None, name, named=False)
             continue
-        sign = _sign(entity.name, taken)
-        taken.add(sign)
         named = entity.kind is not EntityKind.GROUP
-        hue = hues % HUES if named else None
-        hues += named
+        if key in cast:
+            sign, place = cast[key]
+        else:
+            sign, place = sign_of(entity.name, taken), hues
+            taken.add(sign)
+            hues += named
+        hue = place % HUES if named else None
         spellings = tuple(a for a in entity.aliases if a not in entity.name)
         voices[key] = Voice(sign, hue, entity.name, entity.roles, spellings, named, entity)
     return voices
 
 
-def _sign(name: str, taken: set[str]) -> str:
+def sign_of(name: str, taken: set[str]) -> str:
     """Two letters for a name, none that another speaker has."""
     words = [w for w in ("".join(c for c in part if c.isalnum()) for part in name.split()) if w]
     letters = "".join(words) or "X"
@@ -234,7 +247,7 @@ def _statement(
         number=numbers[a.id],
         attribution=a,
         voice=voices[_voice_key(a)],
-        line=_line(a),
+        line=line_of(a.firmness, sourced=bool(a.source)),
         firmness=firmness_in_words(a.firmness),
         evidence=text_of(a.firmness.spans, text) if a.firmness else "",
         text=text_of(a.content, text),
@@ -251,14 +264,13 @@ def _name(reading: Reading, id: str | None, spans: Spans) -> str:
     return entity.name if entity else text_of(spans, reading.article.text)
 
 
-def _line(a: Attribution) -> Line:
+def line_of(f: Firmness | None, *, sourced: bool) -> Line:
     """How firm it is: a denial is struck out, an allegation or hearsay dotted, and so on."""
-    f = a.firmness
     if f is None:
-        return Line.SOLID if a.source else Line.DOTTED
+        return Line.SOLID if sourced else Line.DOTTED
     if f.act is Act.DENIAL or f.polarity is Polarity.DENIED:
         return Line.STRUCK
-    if f.act in (Act.ALLEGATION, Act.QUESTION) or not a.source:
+    if f.act in (Act.ALLEGATION, Act.QUESTION) or not sourced:
         return Line.DOTTED
     if f.certainty in (Certainty.PROBABLE, Certainty.POSSIBLE):
         return Line.DASHED

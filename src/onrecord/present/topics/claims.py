@@ -97,9 +97,14 @@ def wordings(ledger: Ledger, claim: str) -> list[Said]:
 def said_by(ledger: Ledger, speaker: str, limit: int = ALL) -> list[Said]:
     """Everything that somebody said, oldest first, each claim once."""
     query = """
-        SELECT min(s.id) AS id FROM entity_member m JOIN attribution s ON s.speaker = m.article_entity
-        JOIN claim_statement c ON c.attribution = s.id JOIN article a ON a.id = s.article
-        WHERE m.entity = ? GROUP BY c.claim ORDER BY min(coalesce(s.said_from, a.published)) LIMIT ?"""
+        SELECT id FROM (
+            SELECT s.id, coalesce(s.said_from, a.published) AS day, a.published, s.place_in_text,
+                   row_number() OVER (PARTITION BY c.claim ORDER BY
+                       a.published IS NULL, a.published, a.number, s.place_in_text) AS place
+            FROM entity_member m JOIN attribution s ON s.speaker = m.article_entity
+            JOIN claim_statement c ON c.attribution = s.id JOIN article a ON a.id = s.article
+            WHERE m.entity = ?)
+        WHERE place = 1 ORDER BY day IS NULL, day, published, place_in_text LIMIT ?"""
     ids = [row["id"] for row in ledger.db.execute(query, (speaker, limit))]
     found = said(ledger, ids)
     return [found[id] for id in ids]
