@@ -2,8 +2,9 @@
 
 Articles are made by recombining paragraphs of Wikinews under new dates and outlets, so that the
 same statements come again and again, as they do in a story that many carry. Compared are
-milliseconds of processor time an article, all threads together, over the hundred articles before
-each step; the clock beside it is that of a machine on which other work may be running.
+milliseconds of processor time an article, all threads together, over the hundred articles that
+come to a ledger of a hundred, of three hundred and so on, and over the last hundred; the clock
+beside it is that of a machine on which other work may be running.
 
 Reading is the same for every article, whatever the ledger holds; it is timed apart, so that the
 part that could grow is seen: reading's mean over the run is added to it, so that a window of
@@ -38,7 +39,7 @@ LATEST = Path(__file__).with_name("growth.json")
 OUTLETS = 60
 PARAGRAPHS = (4, 9)
 STEPS = (100, 300, 1000, 3000, 10_000, 30_000, 100_000)
-PROGRESS = 100
+WINDOW = 100
 PLURAL = {
     "attribution": "attributions", "claim": "claims", "entity": "entities",
     "judgement": "judgements",
@@ -85,7 +86,7 @@ def measured(count: int) -> dict[str, Any]:
                     match(ledger, ledger.add(reading, reader))
                 joined = _clocks()
                 costs.append(_Cost(read[0] - start[0], joined[0] - read[0], joined[1] - start[1]))
-                if len(costs) % PROGRESS == 0:
+                if len(costs) % WINDOW == 0:
                     _tell(costs)
             rows = {
                 table: ledger.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -96,7 +97,9 @@ def measured(count: int) -> dict[str, Any]:
         "articles": count,
         "rows": rows,
         "reading_ms": 1000 * mean(cost.reading_s for cost in costs),
-        "windows": [_window(costs, end) for end in STEPS if end <= count],
+        "windows": [
+            _window(costs, held) for held in (*STEPS, count - WINDOW) if _fits(held, count)
+        ],
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "file_mb": size / 1e6,
     }
@@ -117,7 +120,7 @@ class _Cost:
 
 
 def _tell(costs: Sequence[_Cost]) -> None:
-    window = _window(costs, len(costs))
+    window = _window(costs, len(costs) - WINDOW)
     print(
         f"{len(costs):,}: reading {window['reading_ms']:.0f} ms, joining "
         f"{window['joining_ms']:.0f} ms, clock {window['clock_ms']:.0f} ms",
@@ -125,11 +128,15 @@ def _tell(costs: Sequence[_Cost]) -> None:
     )  # fmt: skip
 
 
-def _window(costs: Sequence[_Cost], end: int) -> dict[str, float]:
-    """The hundred articles before the `end`th: milliseconds an article."""
-    window = costs[max(0, end - 100) : end]
+def _fits(held: int, count: int) -> bool:
+    return held + WINDOW < count or held == count - WINDOW
+
+
+def _window(costs: Sequence[_Cost], held: int) -> dict[str, float]:
+    """The hundred articles that came to a ledger of `held`: milliseconds an article."""
+    window = costs[held : held + WINDOW]
     return {
-        "up to": end,
+        "held": held,
         "reading_ms": 1000 * mean(cost.reading_s for cost in window),
         "joining_ms": 1000 * mean(cost.joining_s for cost in window),
         "clock_ms": 1000 * mean(cost.clock_s for cost in window),
@@ -140,14 +147,14 @@ def table(run: dict[str, Any]) -> str:
     """The run as a table for people."""
     reading = run["reading_ms"]
     lines = [
-        "| up to article | joining, ms | with reading, ms | against the first | clock, ms |",
+        "| articles held | joining, ms | with reading, ms | against the first | clock, ms |",
         "|---:|---:|---:|---:|---:|",
     ]
     first = reading + run["windows"][0]["joining_ms"]
     for w in run["windows"]:
         both = reading + w["joining_ms"]
         lines.append(
-            f"| {w['up to']:,} | {w['joining_ms']:.0f} | {both:.0f} | {both / first:.2f} "
+            f"| {w['held']:,} | {w['joining_ms']:.0f} | {both:.0f} | {both / first:.2f} "
             f"| {w['clock_ms']:.0f} |"
         )
     held = ", ".join(f"{count:,} {PLURAL[table]}" for table, count in run["rows"].items())

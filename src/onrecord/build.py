@@ -38,11 +38,10 @@ MATCHERS = " ".join(
 READ_BY = ("extract", "resolve", "given.py", "text.py", "scripts.py", "values.py")
 LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
 SOURCES = 8  # articles kept from which one may have been copied
-NEAREST = 16  # statements or gaps compared with a new one; what is found is among the first ten
-ENTITIES, TEXTS = (
-    20,
-    8,
-)  # the same for entities, among whom rivals must be seen, and for whole texts
+NEAREST = 16  # statements compared with a new one: what is found is among the first ten
+GAPS = 8  # the same for gaps
+ENTITIES = 20  # and for entities, among whom rivals must be seen
+TEXTS = 8  # and for whole texts
 LEAST = 3  # keys that two statements share if they say the same or the opposite
 DEFAULTS = Settings()
 
@@ -264,7 +263,7 @@ def match_gaps(ledger: Ledger, article: str) -> None:
     keys = {id: gaps.keys_of_gap(gap) for id, gap in asked.items()}
     found = {id: ledger.look_up("gap", keys[id]) for id in asked}
     for id, gap in asked.items():
-        others = open_gaps(ledger, found[id].nearest(NEAREST) + _before(found, id))
+        others = open_gaps(ledger, found[id].nearest(GAPS) + _before(found, id))
         ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
         later = ledger.statements(ledger.look_up("answer", keys[id]).nearest(NEAREST))
         ledger.record(_closing(ledger, gap, list(later.values())))
@@ -280,7 +279,7 @@ def _closed(
     ledger: Ledger, said: Mapping[str, Statement], keys: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
     """Gaps of other articles that statements close, with the judgements recorded."""
-    near = {id: ledger.look_up("gap", keys[id]).nearest(NEAREST) for id in said}
+    near = {id: ledger.look_up("gap", keys[id]).nearest(GAPS) for id in said}
     asked = open_gaps(ledger, {*chain(*near.values())})
     for id, statement in said.items():
         for gap in near[id]:

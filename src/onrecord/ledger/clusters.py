@@ -52,14 +52,16 @@ def place(db: sqlite3.Connection, by: Grouping, new: Sequence[str]) -> set[str]:
     each under its own name.
     """
     touched: set[str] = set()
+    joined, parted = _partners(db, _joining(by), new), _partners(db, _parting(by), new)
     for member in new:
-        groups = _groups(db, by, [member, *_joined(db, by, [member])])
+        groups = _groups(db, by, [member, *joined.get(member, ())])
         touched |= groups
         if len(groups) > 1:
-            if _held_apart(db, by, groups):
-                touched |= regroup(db, by, groups)
-            else:
+            alone = len(groups) == 2 and member in groups and _size(db, by, member) == 1
+            if (alone and member not in parted) or not _held_apart(db, by, groups):
                 _unite(db, by, groups)
+            else:
+                touched |= regroup(db, by, groups)
     return touched
 
 
@@ -113,13 +115,7 @@ def _held_apart(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> bool:
     """
     _, *smaller = sorted(groups, key=lambda group: (-_size(db, by, group), group))
     members = _members(db, by, smaller)
-    partners = set()
-    for end, other in (("subject", "object"), ("object", "subject")):
-        query = (
-            f"SELECT {other} FROM judgement WHERE superseded_by IS NULL AND {_parting(by)} "  # noqa: S608
-            f"AND {end} IN"
-        )
-        partners |= {row[0] for row in rows_in(db, query, members)}
+    partners: set[str] = set().union(*_partners(db, _parting(by), members).values())
     return not groups.isdisjoint(_groups(db, by, partners))
 
 
@@ -129,10 +125,14 @@ def _size(db: sqlite3.Connection, by: Grouping, group: str) -> int:
     return size
 
 
-def _parting(by: Grouping, table: str = "") -> str:
-    parting = f"({table}relation = '{by.joins.value}' AND NOT {table}holds)"
+def _joining(by: Grouping) -> str:
+    return f"(relation = '{by.joins.value}' AND holds)"
+
+
+def _parting(by: Grouping) -> str:
+    parting = f"(relation = '{by.joins.value}' AND NOT holds)"
     for relation in by.parts:
-        parting += f" OR ({table}relation = '{relation.value}' AND {table}holds)"
+        parting += f" OR (relation = '{relation.value}' AND holds)"
     return f"({parting})"
 
 
@@ -148,9 +148,20 @@ def _groups(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> set
 
 def _joined(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> set[str]:
     """What stands in a join with any of `members`."""
-    held = f"FROM judgement WHERE superseded_by IS NULL AND holds AND relation = '{by.joins.value}'"
-    found = {row[0] for row in rows_in(db, f"SELECT object {held} AND subject IN", members)}
-    found |= {row[0] for row in rows_in(db, f"SELECT subject {held} AND object IN", members)}
+    return set().union(*_partners(db, _joining(by), members).values())
+
+
+def _partners(db: sqlite3.Connection, which: str, members: Iterable[str]) -> dict[str, set[str]]:
+    """What each of `members` stands in such a judgement with; none for those in no such."""
+    found: dict[str, set[str]] = {}
+    wanted = list(members)
+    for end, other in (("subject", "object"), ("object", "subject")):
+        query = (
+            f"SELECT {end}, {other} FROM judgement WHERE superseded_by IS NULL AND {which} "  # noqa: S608
+            f"AND {end} IN"
+        )
+        for member, partner in rows_in(db, query, wanted):
+            found.setdefault(member, set()).add(partner)
     return found
 
 

@@ -18,26 +18,33 @@ from onrecord.values import Span
 PERSON = "person: "
 
 
-def add(db: sqlite3.Connection, judgement: Judgement) -> None:
-    """Write a judgement; one that was superseded and is made again stands again."""
-    parts = json.dumps([[p.name, round(p.score, 4), p.detail] for p in judgement.parts])
+def add(db: sqlite3.Connection, judgements: Iterable[Judgement]) -> None:
+    """Write judgements; one that was superseded and is made again stands again."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    db.execute(
+    rows, spans = [], []
+    for judgement in judgements:
+        id = judgement.id
+        parts = json.dumps([[p.name, round(p.score, 4), p.detail] for p in judgement.parts])
+        rows.append(
+            (
+                id, judgement.relation.value, judgement.subject, judgement.object,
+                int(judgement.holds), judgement.type, round(judgement.score, 4), judgement.reason,
+                parts, judgement.by, now,
+            )
+        )  # fmt: skip
+        pieces: dict[str, int] = defaultdict(int)
+        for evidence in judgement.evidence:
+            for span in evidence.spans:
+                piece = pieces[evidence.article]
+                spans.append((id, evidence.article, piece, span.start, span.end))
+                pieces[evidence.article] += 1
+    db.executemany(
         "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) "
         "ON CONFLICT (id) DO UPDATE SET superseded_by = NULL, score = excluded.score, "
         "reason = excluded.reason, parts = excluded.parts",
-        (
-            judgement.id, judgement.relation.value, judgement.subject, judgement.object,
-            int(judgement.holds), judgement.type, round(judgement.score, 4), judgement.reason,
-            parts, judgement.by, now,
-        ),
-    )  # fmt: skip
-    pieces: dict[str, int] = defaultdict(int)
-    for evidence in judgement.evidence:
-        for span in evidence.spans:
-            row = (judgement.id, evidence.article, pieces[evidence.article], span.start, span.end)
-            db.execute("INSERT OR IGNORE INTO judgement_span VALUES (?, ?, ?, ?, ?)", row)
-            pieces[evidence.article] += 1
+        rows,
+    )
+    db.executemany("INSERT OR IGNORE INTO judgement_span VALUES (?, ?, ?, ?, ?)", spans)
 
 
 def read(db: sqlite3.Connection, row: sqlite3.Row) -> Judgement:

@@ -167,8 +167,7 @@ class Ledger:
 
     def record(self, decided: Iterable[Judgement]) -> None:
         """Write judgements; what follows from them is left to `admit` or `derive`."""
-        for judgement in decided:
-            judgements.add(self.db, judgement)
+        judgements.add(self.db, decided)
 
     def judge(self, judgement: Judgement) -> None:
         """Write a person's judgement, and draw the consequences at once."""
@@ -181,7 +180,7 @@ class Ledger:
                  judgement.object, judgement.object, judgement.subject),
             ).fetchall()  # fmt: skip
             judgements.supersede(self.db, [row[0] for row in opposite], judgement.id)
-            judgements.add(self.db, judgement)
+            judgements.add(self.db, [judgement])
             self._follow(judgement.relation, judgement.subject, judgement.object)
 
     def undo(self, judgement: str, by: str) -> None:
