@@ -166,6 +166,11 @@ def table(run: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def growth() -> str:
+    """The table of the saved run, or nothing where none was saved."""
+    return table(json.loads(LATEST.read_text("utf8"))) if LATEST.exists() else ""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
     parser.add_argument("--articles", type=int, default=1000, help="how many to add")

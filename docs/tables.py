@@ -1,7 +1,10 @@
-"""Tables between markers in README.md: what is measured stands in one place and is copied here.
+"""Tables between markers: what is measured stands in one place and is copied from there.
 
+    README.md
     <!-- accuracy -->   from evals/floors.json, which `python -m evals.gate --raise` writes
     <!-- bench -->      from bench/latest.json, which `python -m bench --save` writes
+    docs/reference/ledger.md
+    <!-- growth -->     from bench/growth.json, which `python -m bench.growth --save` writes
 
 `python -m docs.tables` writes them; with `--check` it fails where they differ instead.
 """
@@ -12,11 +15,15 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from bench.growth import growth
 from bench.table import speed
 from evals.table import accuracy
 
-README = Path(__file__).resolve().parent.parent / "README.md"
-TABLES: Mapping[str, Callable[[], str]] = {"accuracy": accuracy, "bench": speed}
+ROOT = Path(__file__).resolve().parent.parent
+TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
+    "README.md": {"accuracy": accuracy, "bench": speed},
+    "docs/reference/ledger.md": {"growth": growth},
+}
 
 
 def with_table(page: str, mark: str, table: str) -> str:
@@ -29,15 +36,16 @@ def with_table(page: str, mark: str, table: str) -> str:
 
 
 def stale(write: bool) -> Iterator[str]:
-    """What is wrong with the tables of README.md; with `write`, they are mended instead."""
-    page = README.read_text("utf8")
-    for mark, table in TABLES.items():
-        new = with_table(page, mark, table())
-        if new != page and not write:
-            yield f"README.md: the table of {mark} is stale; run python -m docs.tables"
-        page = new
-    if write:
-        README.write_text(page, "utf8")
+    """What is wrong with the tables of pages; with `write`, they are mended instead."""
+    for name, tables in TABLES.items():
+        page = (ROOT / name).read_text("utf8")
+        for mark, table in tables.items():
+            new = with_table(page, mark, table())
+            if new != page and not write:
+                yield f"{name}: the table of {mark} is stale; run python -m docs.tables"
+            page = new
+        if write:
+            (ROOT / name).write_text(page, "utf8")
 
 
 def main() -> int:
