@@ -41,7 +41,7 @@ def progress(output: Path | None) -> Iterator[Callable[[object], None]]:
         yield lambda _: bar.advance(task)
 
 
-def emit(pieces: Iterable[str], output: Path | None) -> None:
+def emit(pieces: Iterable[str | bytes], output: Path | None) -> None:
     """Write the pieces to the file, or to standard output where there is none."""
     if output is None:
         to_stdout(pieces)
@@ -54,11 +54,12 @@ def colour_of(console: Console, plain: bool) -> str | None:
     return (not (plain or console.no_color) and console.color_system) or None
 
 
-def to_stdout(pieces: Iterable[str]) -> None:
+def to_stdout(pieces: Iterable[str | bytes]) -> None:
+    """Write the pieces as they come. Raises `Enough` where nobody reads them any more."""
     for piece in pieces:
         stream = _utf8_stdout()
         try:
-            stream.write(piece)
+            stream.write(piece if isinstance(piece, str) else piece.decode("utf8", "replace"))
             stream.flush()
         except BrokenPipeError:
             raise Enough from None
@@ -72,12 +73,13 @@ def _utf8_stdout() -> IO[str]:
     return sys.stdout
 
 
-def to_file(pieces: Iterable[str], output: Path) -> None:
+def to_file(pieces: Iterable[str | bytes], output: Path) -> None:
     """Write beside the file first, so that a run that breaks off leaves no half of one."""
     partial = output.with_name(output.name + ".part")
     try:
-        with partial.open("w", encoding="utf8", errors="replace", newline="") as file:
-            file.writelines(pieces)
+        with partial.open("wb") as file:
+            for piece in pieces:
+                file.write(piece if isinstance(piece, bytes) else piece.encode("utf8", "replace"))
         partial.replace(output)
     except OSError as error:
         raise Unusable(f"{output}: {error.strerror or error}") from error

@@ -1,4 +1,4 @@
-"""`report`: a story's dossier as one page."""
+"""`report` and `export`: what a ledger holds, for people to read and for others to take on."""
 
 from __future__ import annotations
 
@@ -54,4 +54,62 @@ def report(
     with opened(ledger, read_only=True) as story:
         questions = topics.questions(story, template=template) if template else ()
         emit(page(story, title or ledger.stem, questions=questions, texts=texts), output)
+    return DONE
+
+
+ABOUT = {
+    "jsonl": "what read prints, made again from the ledger",
+    "csv": "plain tables, a file each (DIR)",
+    "parquet": "the same tables as Parquet (DIR)",
+    "jsonld": "schema.org claims, quotations, speakers, articles",
+    "web-annotation": "W3C Web Annotations",
+    "prov": "W3C PROV-JSON",
+    "ftm": "followthemoney entities, one a line",
+    "brat": "texts with annotations beside them (DIR)",
+    "label-studio": "tasks with predictions, to be corrected by people",
+}
+
+
+def _formats() -> str:
+    """The formats of `export`, one a line, for its help."""
+    return "\n".join(["\b", "Formats:", *(f"  {name:16}{what}" for name, what in ABOUT.items())])
+
+
+@onrecord.command(no_args_is_help=True, epilog=_formats())
+@LEDGER
+@click.option(
+    "--to",
+    "form",
+    required=True,
+    type=click.Choice(tuple(ABOUT)),
+    metavar="FORMAT",
+    help="The format; see below.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The file to write (standard output otherwise), or the folder.",
+)
+def export(ledger: Path, form: str, output: Path | None) -> int:
+    """Hand a ledger on in a format that others read.
+
+    \b
+    onrecord export story.ledger --to csv -o tables/
+    onrecord export story.ledger --to web-annotation -o story.jsonld
+    """  # noqa: D301 - click reads the character
+    from onrecord.present.export import FORMATS
+
+    chosen = FORMATS[form]
+    if chosen.folder and output is None:
+        raise click.UsageError(f"{form} makes several files: give a folder with -o")
+    if output is not None:
+        check(output, folder=chosen.folder)
+    with opened(ledger, read_only=True) as story:
+        for name, pieces in chosen.files(story):
+            target = output / name if output is not None and name else output
+            if target is not None and name:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            emit(pieces, target)
     return DONE
