@@ -7,6 +7,7 @@ neighbours cost; `everything` does it for the whole ledger, and must come to the
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 
 from onrecord.judged import Relation
@@ -21,9 +22,11 @@ from onrecord.ledger.clusters import (
     rows_in,
 )
 from onrecord.scripts import script_of
+from onrecord.values import EntityKind
 
 GROUPINGS = (ENTITIES, CLAIMS, ORIGINS, GAPS)
 NAME_WORDS = 3
+LONGEST_INITIALS = 6
 
 
 def admit_entities(db: sqlite3.Connection, new: list[str]) -> None:
@@ -94,7 +97,15 @@ def everything(db: sqlite3.Connection) -> None:
 
 def empty(db: sqlite3.Connection) -> None:
     """Leave nothing that is only derived."""
-    for table in ("entity_member", "entity", "claim_statement", "claim", "gap_thread", "version"):
+    for table in (
+        "entity_member",
+        "entity_name",
+        "entity",
+        "claim_statement",
+        "claim",
+        "gap_thread",
+        "version",
+    ):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     db.execute("INSERT INTO claim_words (claim_words) VALUES ('delete-all')")
 
@@ -135,56 +146,74 @@ def _regroup_all(db: sqlite3.Connection, by: Grouping) -> None:
 
 
 def _summarise_entities(db: sqlite3.Connection, touched: Iterable[str], new: Iterable[str]) -> None:
-    """One row for each entity: under its best name, and of how many members.
+    """One row for each entity: its best name, the kind most of its members are of, their number.
 
     What is known of an entity is gone on with where only `new` came to it: reading all members
     of a name that is in every article would cost more the longer the story.
     """
     added = list(new)
-    gone = [(id,) for id in added]
-    fresh: dict[str, list[tuple[str, str]]] = {}
+    fresh: dict[str, list[tuple[str, str, int]]] = {}
     query = (
         "SELECT m.entity, e.name, e.kind FROM entity_member m "
         "JOIN article_entity e ON e.id = m.article_entity WHERE m.article_entity IN"
     )
     for entity, name, kind in rows_in(db, query, added):
-        fresh.setdefault(entity, []).append((name, kind))
-    summaries = []
-    for entity in sorted(touched):
-        members = db.execute(
-            "SELECT count(*) FROM entity_member WHERE entity = ?", (entity,)
-        ).fetchone()[0]
-        gone.append((entity,))
-        if not members:
-            continue
-        known = db.execute(
-            "SELECT name, kind, members FROM entity WHERE id = ?", (entity,)
-        ).fetchone()
+        fresh.setdefault(entity, []).append((name, kind, 1))
+    for entity in sorted({*touched, *added}):
+        count = "SELECT count(*) FROM entity_member WHERE entity = ?"
+        members = db.execute(count, (entity,)).fetchone()[0]
+        known = db.execute("SELECT members FROM entity WHERE id = ?", (entity,)).fetchone()
         names = fresh.get(entity, [])
-        if known is not None and known["members"] + len(names) == members:
-            names = [*names, (known["name"], known["kind"])]
-        else:
-            names = [tuple(row) for row in db.execute(_MEMBERS, (entity,))]
-        name, kind = min(names, key=lambda pair: (*_rank(pair[0]), pair[1]))
-        summaries.append((entity, name, kind, members))
-    db.executemany("DELETE FROM entity WHERE id = ?", gone)
-    db.executemany("INSERT INTO entity VALUES (?, ?, ?, ?)", summaries)
+        if known is None or known[0] + len(names) != members:
+            db.execute("DELETE FROM entity_name WHERE entity = ?", (entity,))
+            names = [tuple(row) for row in db.execute(_NAMES, (entity,))]
+        db.executemany(_COUNT_NAME, [(entity, *name) for name in names])
+        db.execute("DELETE FROM entity WHERE id = ?", (entity,))
+        if members:
+            summary = (entity, *_best(db, entity), members)
+            db.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", summary)
 
 
-_MEMBERS = """
-SELECT e.name, e.kind FROM entity_member m JOIN article_entity e ON e.id = m.article_entity
-WHERE m.entity = ?"""
+_NAMES = """
+SELECT e.name, e.kind, count(*) FROM entity_member m JOIN article_entity e
+ON e.id = m.article_entity WHERE m.entity = ? GROUP BY e.name, e.kind"""
+_COUNT_NAME = """
+INSERT INTO entity_name VALUES (?, ?, ?, ?)
+ON CONFLICT (entity, name, kind) DO UPDATE SET members = members + excluded.members"""
+# Kinds that are told from tables and by words beside the name, not by how a name looks.
+_TOLD = {EntityKind.OUTLET.value: 3, EntityKind.STATE.value: 3}
+_WIDER = {
+    EntityKind.OUTLET.value: EntityKind.ORGANISATION.value,
+    EntityKind.STATE.value: EntityKind.PLACE.value,
+}
 
 
-def _rank(name: str) -> tuple[object, ...]:
-    """Better names first: of one script, Latin, of several words but not of many."""
+def _best(db: sqlite3.Connection, entity: str) -> tuple[str, str]:
+    """The name and the kind that an entity goes by."""
+    kinds: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    for name, kind, members in db.execute(
+        "SELECT name, kind, members FROM entity_name WHERE entity = ?", (entity,)
+    ):
+        kinds[kind] += members * _TOLD.get(kind, 1)
+        names[name] += members
+    for narrow, wide in _WIDER.items():
+        if narrow in kinds:
+            kinds[narrow] += kinds[wide]
+    kind = min(kinds, key=lambda k: (-kinds[k], k))
+    person = kind == EntityKind.PERSON.value
+    return min(names, key=lambda name: (*_rank(name, person), -names[name], len(name), name)), kind
+
+
+def _rank(name: str, person: bool) -> tuple[object, ...]:
+    """Better names first: of one script, Latin; a person's of several words, not in capitals."""
     scripts = {script_of(char) for char in name} - {None}
-    words = name.split()
-    return (len(scripts) > 1, "latin" not in scripts, -min(len(words), NAME_WORDS), len(name), name)
+    words = min(len(name.split()), NAME_WORDS)
+    shouted = name.isupper() and (person or len(name) > LONGEST_INITIALS)
+    return (len(scripts) > 1, "latin" not in scripts, shouted, -words if person else 0)
 
 
 _CLAIM = """
-INSERT INTO claim (id, text, speaker, first_seen, last_seen, statements, articles, outlets, origins)
 SELECT c.claim,
        (SELECT s2.content FROM claim_statement c2 JOIN attribution s2 ON s2.id = c2.attribution
         JOIN article a2 ON a2.id = s2.article WHERE c2.claim = c.claim
@@ -197,18 +226,30 @@ FROM claim_statement c JOIN attribution s ON s.id = c.attribution
 JOIN article a ON a.id = s.article
 LEFT JOIN entity_member m ON m.article_entity = s.speaker
 WHERE c.claim = ? GROUP BY c.claim"""
+_KEEP_CLAIM = """
+INSERT INTO claim (id, text, speaker, first_seen, last_seen, statements, articles, outlets, origins)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET text = excluded.text, speaker = excluded.speaker,
+first_seen = excluded.first_seen, last_seen = excluded.last_seen, articles = excluded.articles,
+statements = excluded.statements, outlets = excluded.outlets, origins = excluded.origins"""
 
 
 def _summarise_claims(db: sqlite3.Connection, touched: Iterable[str], new: Iterable[str]) -> None:
+    """One row for each claim; its words are indexed again only where they are others."""
     wanted = sorted({*touched, *new})
-    old = list(rows_in(db, "SELECT number, text FROM claim WHERE id IN", wanted))
+    was = _claim_texts(db, wanted)
+    made = [tuple(row) for id in wanted for row in db.execute(_CLAIM, (id,))]
+    there = {row[0] for row in made}
+    db.executemany("DELETE FROM claim WHERE id = ?", [(id,) for id in wanted if id not in there])
+    db.executemany(_KEEP_CLAIM, made)
+    now = _claim_texts(db, wanted)
     db.executemany(
         "INSERT INTO claim_words (claim_words, rowid, text) VALUES ('delete', ?, ?)",
-        [tuple(row) for row in old],
+        sorted(was - now),
     )
-    db.executemany("DELETE FROM claim WHERE number = ?", [(row["number"],) for row in old])
-    db.executemany(_CLAIM, [(id,) for id in wanted])
-    made = rows_in(db, "SELECT number, text FROM claim WHERE id IN", wanted)
-    db.executemany(
-        "INSERT INTO claim_words (rowid, text) VALUES (?, ?)", [tuple(row) for row in made]
-    )
+    db.executemany("INSERT INTO claim_words (rowid, text) VALUES (?, ?)", sorted(now - was))
+
+
+def _claim_texts(db: sqlite3.Connection, claims: Iterable[str]) -> set[tuple[int, str]]:
+    rows = rows_in(db, "SELECT number, text FROM claim WHERE id IN", claims)
+    return {(row["number"], row["text"]) for row in rows}

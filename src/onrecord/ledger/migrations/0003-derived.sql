@@ -6,6 +6,14 @@ CREATE TABLE entity (
     kind        TEXT NOT NULL,
     members     INTEGER NOT NULL             -- entities of single articles that it is made of
 );
+-- How its members are spelt, and what each takes it for.
+CREATE TABLE entity_name (
+    entity      TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    members     INTEGER NOT NULL,
+    PRIMARY KEY (entity, name, kind)
+) WITHOUT ROWID;
 CREATE TABLE entity_member (
     article_entity TEXT PRIMARY KEY REFERENCES article_entity (id) ON DELETE CASCADE,
     entity      TEXT NOT NULL
