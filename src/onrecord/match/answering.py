@@ -28,7 +28,8 @@ _PROPER = rf"[{_UPPER}][\w’'-]*(?: (?:of |the |and the |de |al-)?[{_UPPER}][\w
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _COUNT = (
-    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
     r"thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred|a dozen)"
 )
 _SCALED = rf"{_COUNT}(?: (?:hundred|thousand|million|billion|trillion))?"
@@ -70,6 +71,7 @@ _SHAPES = {
         r"criteri(?:a|on)[^.;]{0,60}? (?:was|is|were|are|include|included))\s+[^.;]{3,120}"
     ),
 }
+_ARTICLE = re.compile(r"^(?:The|A|An) (?=\S)")
 _UNFINISHED = re.compile(
     rf"{_PREPOSITION} the (?:[a-z]+ )?{_PROPER} "
     r"(?!(?:and|or|in|on|at|by|with|is|was|are|were|will|for|to|when|where|after|before|near|as|but|"
@@ -82,13 +84,13 @@ _NEVER_NAMES = frozenset(
 )
 _NO_ANSWER = re.compile(
     r"\b(?:not(?! (?:before|later|until|only|just)\b)|\w+n[’']t|never|no|nor|neither|yet to|undisclosed|undecided|unknown|unclear|whether|if|"
-    r"unless|either|may|might|could|perhaps|possibl[ey]|maybe|likely|considering|considered|"
-    r"weighing|weighed|choosing|among|shortlist\w*|in the running|recommend\w*|options?|propos\w+|suggest\w*|rumou?r\w*|secret|one of|hop(?:e|es|ed|ing)|"
+    r"unless|either|(?-i:may)|might|could|perhaps|possibl[ey]|maybe|likely|considering|considered|"
+    r"weighing|weighed|(?:choos|decid)\w+ (?:\w+ ){0,4}(?:among|between)|shortlist\w*|in the running|recommend\w*|options?|propos\w+|suggest\w*|rumou?r\w*|secret|one of|hop(?:e|es|ed|ing)|"
     r"would have|should|ask(?:ed|s)?)\b|\?",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:whether|if|may|might|could|perhaps|possibl[ey]|maybe|likely|unknown|unclear|would|should|"
+    r"\b(?:whether|if|(?-i:may)|might|could|perhaps|possibl[ey]|maybe|likely|unknown|unclear|would|should|"
     r"ask(?:ed|s)?|investigat\w+|unverified|(?:can|could)(?:not|n[’']t))\b|\?",
     re.IGNORECASE,
 )
@@ -136,11 +138,6 @@ def shaped(content: str, asked: Asked, within: Span) -> Iterator[Span]:
 def says_no(sentence: str) -> bool:
     """Whether a sentence negates, supposes, weighs or asks, so that nothing in it is an answer."""
     return bool(_NO_ANSWER.search(sentence))
-
-
-def is_open(sentence: str) -> bool:
-    """Whether a sentence leaves open what it speaks of: "whether", "may", "unknown", a question."""
-    return bool(_OPEN.search(sentence))
 
 
 def firm(firmness: Firmness | None) -> float:
@@ -199,7 +196,7 @@ def _sites(content: str, sentence: Span) -> Iterator[Span]:
 
 def _bare(content: str, span: Span, asked: Asked) -> Span | None:
     """The span less white space, or None where it is no answer of its kind after all."""
-    words = span.of(content).strip(" ,.’'")
+    words = _ARTICLE.sub("", span.of(content).strip(" ,.’'"))
     if asked is Asked.NAME and (words in _NEVER_NAMES or words.split()[0] in _NEVER_NAMES):
         return None
     if asked is Asked.PLACE and _UNFINISHED.fullmatch(words + content[span.end :][:12]):

@@ -30,7 +30,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from onrecord.judged import Statement, Text
-from onrecord.match.answering import article_spans, firm, is_open, says_no, shaped
+from onrecord.match.answering import article_spans, firm, says_no, shaped
 from onrecord.match.differences import quantities_in
 from onrecord.match.likeness import words_of
 from onrecord.match.missing import OpenGap
@@ -54,10 +54,13 @@ __all__ = [
 MOST = 5
 """Statements that an answer shows, each of another claim."""
 MOST_PAIRS = 6
+MAX_SENTENCE_CHARS = 2000
 REACH = 60
 """How many characters from a phrase an answer may stand whose place the phrase does not say."""
 ABOUT = 2
 """So many passages of an article speak of the thing where the article is of it."""
+CAST = 2
+"""So many who speak or are spoken of in other such articles show that one passage is enough."""
 
 
 class State(StrEnum):
@@ -139,13 +142,17 @@ def answers(
     candidates: Sequence[Candidate],
     gaps: Sequence[OpenGap],
     contradictions: Collection[tuple[str, str]] = (),
+    outdated: Collection[str] = (),
 ) -> list[Answer]:
     """Each question of the template with its answer, in the template's order.
 
     `gaps` are the open ones; `contradictions` are pairs of ids of statements, either way round,
-    that a standing judgement says contradict one another.
+    that a standing judgement says contradict one another. `outdated` are articles that have a newer
+    version at their address: what they said is not said any longer.
     """
-    story = _Story(template, candidates, gaps, contradictions)
+    current = [c for c in candidates if c.statement.article not in outdated]
+    still = [gap for gap in gaps if gap.article not in outdated]
+    story = _Story(template, current, still, contradictions)
     return [story.answer(question) for question in template.questions]
 
 
@@ -176,7 +183,7 @@ class _Story:
         admitted = {gap.article for gap in open_gaps}
         aside = {c.claim for c in self.candidates if c.statement.article in admitted}
         found = [s for s in self._supports(question) if s.candidate.claim not in aside]
-        ids = tuple(gap.id for gap in sorted(open_gaps, key=lambda g: (g.published or "~", g.id)))
+        ids = tuple(gap.id for gap in sorted(open_gaps, key=lambda g: _gap_order(g, question)))
         if not found:
             return Answer(question, State.WITHHELD if ids else State.SILENT, gaps=ids)
         pairs = self._contending(question, found)
@@ -194,7 +201,7 @@ class _Story:
             rival = by_claim.get(candidate.claim)
             if rival is None or _order_in_claim(support) < _order_in_claim(rival):
                 by_claim[candidate.claim] = support
-        return sorted(by_claim.values(), key=_rank)
+        return _each_value_first(_copies_once(sorted(by_claim.values(), key=_rank)))
 
     def _support(self, candidate: Candidate, question: Question) -> Support | None:
         found = _found_in(candidate.statement, question)
@@ -217,27 +224,48 @@ class _Story:
     def _contending(
         self, question: Question, found: Sequence[Support]
     ) -> tuple[tuple[Support, Support], ...]:
-        pairs = [
-            (one, other)
-            for one, other in combinations(found, 2)
-            if self._contradict(one, other)
-            or (question.one and _speaker(one) != _speaker(other) and _differ(one, other))
-        ]
-        return tuple(pairs[:MOST_PAIRS])
+        """Pairs that cannot both be right, each two values once, the best supported first."""
+        pairs: dict[object, tuple[Support, Support]] = {}
+        for one, other in combinations(found, 2):
+            judged = frozenset((one.candidate.claim, other.candidate.claim)) in self.against
+            rivals = question.one and _speaker(one) != _speaker(other)
+            if (judged or rivals) and _differ(one, other, judged=judged):
+                values = frozenset(s.value or s.words for s in (one, other))
+                pairs.setdefault(values, (one, other))
+        return tuple(pairs.values())[:MOST_PAIRS]
 
-    def _contradict(self, one: Support, other: Support) -> bool:
-        return frozenset((one.candidate.claim, other.candidate.claim)) in self.against
+
+def _copies_once(found: Iterable[Support]) -> list[Support]:
+    """An outlet's own words only once, where several outlets answer in the same ones."""
+    kept: dict[object, Support] = {}
+    for support in found:
+        own = support.candidate.own
+        kept.setdefault(words_of(support.words) if own else support.candidate.claim, support)
+    return list(kept.values())
 
 
-def _articles_about(template: Template, candidates: Iterable[Candidate]) -> set[str]:
-    """Articles in several passages of which the template's thing is named."""
+def _each_value_first(found: Sequence[Support]) -> list[Support]:
+    """The best of each value, then the others, each part in the order given."""
+    first = {s.value: s for s in reversed(found) if s.value}
+    chosen = {id(s) for s in first.values()}
+    return sorted(found, key=lambda s: id(s) not in chosen)
+
+
+def _articles_about(template: Template, candidates: Sequence[Candidate]) -> set[str]:
+    """Articles that name the template's thing in several places, or once beside the same people."""
     named: dict[str, set[Span]] = defaultdict(set)
+    cast: dict[str, set[str]] = defaultdict(set)
     for candidate in candidates:
         statement = candidate.statement
+        cast[statement.article].update(id for id, _ in statement.names)
+        if statement.speaker:
+            cast[statement.article].add(statement.speaker)
         for phrase in template.about:
             for match in phrase.pattern.finditer(statement.content):
                 named[statement.article].update(article_spans(statement, Span(*match.span())))
-    return {article for article, places in named.items() if len(places) >= ABOUT}
+    surely = {article for article, places in named.items() if len(places) >= ABOUT}
+    known = set().union(*(cast[article] for article in surely))
+    return surely | {article for article in named if len(cast[article] & known) >= CAST}
 
 
 def _found_in(statement: Statement, question: Question) -> tuple[Span, Phrase] | None:
@@ -245,20 +273,31 @@ def _found_in(statement: Statement, question: Question) -> tuple[Span, Phrase] |
     if not firm(statement.firmness):
         return None
     content = statement.content
-    for at in sentences(content) or [Span(0, len(content))]:
+    for whole in sentences(content) or [Span(0, len(content))]:
+        at = Span(whole.start, min(whole.end, whole.start + MAX_SENTENCE_CHARS))
+        if _CORRECTION.search(content, at.start, at.end):
+            continue
         if any(p.pattern.search(content, at.start, at.end) for p in question.unless):
             continue
         for phrase in question.phrases:
             for span in _matches(content, at, phrase, question.takes):
-                return span, phrase
+                if _contains(span.of(content), question.contains):
+                    return span, phrase
     return None
 
 
+def _contains(words: str, phrases: Sequence[Phrase]) -> bool:
+    return not phrases or any(phrase.pattern.search(words) for phrase in phrases)
+
+
 def _matches(content: str, at: Span, phrase: Phrase, takes: Takes) -> Iterator[Span]:
-    weak = is_open if takes.asked is None else says_no
-    if weak(at.of(content)):
+    if takes.asked is not None and says_no(at.of(content)):
         return
     for match in phrase.pattern.finditer(content, at.start, at.end):
+        if takes.asked is None and _OPEN.search(
+            content, max(at.start, match.start() - REACH), match.end()
+        ):
+            continue
         if "answer" in phrase.pattern.groupindex:
             inside, near = Span(*match.span("answer")), at
         else:
@@ -273,17 +312,34 @@ def _matches(content: str, at: Span, phrase: Phrase, takes: Takes) -> Iterator[S
             yield from shaped(content, takes.asked, inside)
 
 
+_OPEN = re.compile(
+    r"\b(?:not|never|no|nor|neither|nobody|\w+n[’']t|whether|if|unless|(?-i:may)|might|could|perhaps|"
+    r"possibl[ey]|maybe|unknown|unclear)\b",
+    re.IGNORECASE,
+)
+"""Before a description, these say that it is denied or supposed."""
+_CORRECTION = re.compile(
+    r"\b(?:earlier|previous) version of this\b|^\W*correction\b", re.IGNORECASE
+)
+"""A paper's note on what it had wrong tells again what is not so."""
+
+
 def _around(span: Span, within: Span) -> Span:
     return Span(max(within.start, span.start - REACH), min(within.end, span.end + REACH))
 
 
 def _withholds(gap: OpenGap, question: Question) -> bool:
-    """Whether a gap leaves the question open: its kind, its words, what it asks for."""
+    """Whether a gap leaves the question open: its kind, and what is missing in its words."""
     held = question.withheld
     if held is None or gap.kind not in held.kinds:
         return False
-    words = f"{gap.what or ''}\n{gap.sentence}"
+    words = gap.what or gap.sentence
     return any(phrase.pattern.search(words) for phrase in held.phrases)
+
+
+def _gap_order(gap: OpenGap, question: Question) -> tuple[object, ...]:
+    """What asks for this very type of answer first, then the earliest."""
+    return (question.takes.asked not in gap.asked, gap.published or "~", gap.id)
 
 
 def _speaker(support: Support) -> str:
@@ -291,11 +347,16 @@ def _speaker(support: Support) -> str:
     return statement.speaker or statement.speaker_name or statement.outlet or statement.article
 
 
-def _differ(one: Support, other: Support) -> bool:
-    """Whether two values cannot both be right, as far as they can be compared."""
-    if one.value is None or other.value is None:
-        return False
-    return not _agree(one.value, other.value)
+def _differ(one: Support, other: Support, *, judged: bool) -> bool:
+    """Whether two answers cannot both be right, as far as they can be compared.
+
+    Claims `judged` to contradict one another may do so in what is not asked here: then they give
+    one answer to this question.
+    """
+    if one.value and other.value and "=" in one.value + other.value:
+        return not _agree(one.value, other.value)
+    a, b = set(words_of(one.words)), set(words_of(other.words))
+    return judged and not (a <= b or b <= a)
 
 
 def _agree(one: str, other: str) -> bool:

@@ -33,6 +33,9 @@ MOST_QUESTIONS = 100
 MOST_PHRASES = 100
 SKIPPED_WORDS = 7
 """How many words `...` may stand for."""
+MOST_SKIPS = 3
+MOST_CHARS = 300
+"""Beyond these a phrase could take long to search for."""
 
 
 class Takes(StrEnum):
@@ -84,13 +87,18 @@ class Withholding:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a template; `one` where two different answers cannot both be right."""
+    """One question of a template.
+
+    An answer holds a phrase of `contains`, where there are any, and stands in no sentence with one
+    of `unless`. `one` is set where two different answers cannot both be right.
+    """
 
     id: str
     ask: str
     takes: Takes
     phrases: tuple[Phrase, ...]
     withheld: Withholding | None = None
+    contains: tuple[Phrase, ...] = ()
     unless: tuple[Phrase, ...] = ()
     one: bool = False
 
@@ -142,7 +150,17 @@ def _where(error: Exception) -> str:
 
 _KEYS = {
     "template": ("title", "about", "questions"),
-    "question": ("id", "ask", "answer", "phrases", "stages", "withheld", "unless", "one"),
+    "question": (
+        "id",
+        "ask",
+        "answer",
+        "phrases",
+        "stages",
+        "withheld",
+        "contains",
+        "unless",
+        "one",
+    ),
     "withheld": ("kinds", "phrases"),
 }
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,40}")
@@ -191,6 +209,7 @@ class _Checked:
         return Question(
             id, self._text(fields, "ask", where), takes, phrases,
             self._withheld(fields.get("withheld"), where),
+            self._phrases(fields.get("contains"), f"{where}, contains", Takes.DESCRIPTION),
             self._phrases(fields.get("unless"), f"{where}, unless", Takes.DESCRIPTION),
             bool(one),
         )  # fmt: skip
@@ -274,23 +293,33 @@ class _Checked:
 
 _TOKEN = re.compile(r"\.\.\.|…|\{answer\}|\([^()]*\)|[\w’'&-]+\*?|(?P<stray>\S)")
 _BETWEEN = r"[\s,“”\"]+"
-_SKIPPED = rf"(?:{_BETWEEN}[^\s,.;:!?“”\"]+){{0,{SKIPPED_WORDS}}}?"
-_CLAUSE = r"[^\s.;:!?,–—…“”\"()](?:[^.;:!?,–—…“”\"()]|[.,](?=\d)){1,119}?(?= who\b| which\b| that\b| whose\b|[.;:!?,–—…“”\"()]|\Z)"
+_SKIPPED = rf"(?:{_BETWEEN}[^\s,.;:!?“”\"]+){{0,%d}}?"
+_CLAUSE = (
+    r"(?!(?:in|on|at|by|of|to|from|with|for|and|or|it|them|him|her|that|which|who)\b)"
+    r"[^\s.;:!?,–—…“”\"()](?:[^.;:!?,–—…“”\"()]|[.,](?=\d)){1,119}?"
+    r"(?= (?:who|which|that|whose|is|are|was|were|will|has|have|had|would|could|may|said)\b|[.;:!?,–—…“”\"()]|\Z)"
+)
 
 
 def compiled(phrase: str, takes: Takes) -> re.Pattern[str]:
     """The pattern of a phrase. Raises `ValueError` where it is none; `answer` groups the answer."""
-    pattern, glue, answers = "", r"(?<!\w)", 0
+    pattern, glue, answers, skipped, skips = "", r"(?<!\w)", 0, 0, 0
     for token in _TOKEN.finditer(phrase.strip()):
         if token["stray"]:
             raise ValueError(
                 f"{token['stray']!r} has no meaning; use words, *, ..., (a|b), {{answer}}"
             )
         if token[0] in ("...", "…"):
-            glue = _SKIPPED + glue if glue == _BETWEEN else glue
+            skipped += bool(pattern)
             continue
-        answers += token[0] == "{answer}"
+        if skipped:
+            glue = _SKIPPED % (SKIPPED_WORDS * skipped) + glue
+        answers, skips, skipped = answers + (token[0] == "{answer}"), skips + bool(skipped), 0
         pattern, glue = pattern + glue + _piece(token[0], takes), _BETWEEN
+    if skips > MOST_SKIPS or len(phrase) > MOST_CHARS:
+        raise ValueError(
+            f"at most {MOST_SKIPS} places with ... and {MOST_CHARS} characters; shorten it"
+        )
     if answers > 1 or not re.search(r"\w", phrase.replace("{answer}", "")):
         raise ValueError("a phrase has words of its own and {answer} at most once")
     return re.compile(pattern + r"(?!\w)")

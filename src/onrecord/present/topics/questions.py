@@ -16,6 +16,7 @@ _SAID = """
 SELECT c.attribution, c.claim, c.origin FROM claim_statement c
 JOIN attribution s ON s.id = c.attribution WHERE s.article = ? ORDER BY s.place_in_text"""
 
+_OUTDATED = "SELECT previous FROM version WHERE previous NOTNULL"
 _CONTRADICT = "SELECT subject, object FROM standing WHERE relation = 'contradicts' AND holds"
 
 
@@ -31,7 +32,8 @@ def questions(
     candidates = _candidates(ledger, articles)
     pairs = [tuple(row) for row in ledger.db.execute(_CONTRADICT)]
     missing = {gap.id: gap for gap in gaps(ledger) if gap.closed_by is None}
-    found = answers(asked, candidates, _open(ledger, articles), pairs)
+    old = {row[0] for row in ledger.db.execute(_OUTDATED)}
+    found = answers(asked, candidates, _open(ledger, articles), pairs, old)
     found = found[: limit if limit >= 0 else None]
     cited = sources(ledger, articles)
     ids = [s.statement.id for answer in found for s in _supports(answer) if not s.candidate.own]
