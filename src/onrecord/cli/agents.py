@@ -1,8 +1,10 @@
-"""`mcp`: a ledger as tools for agents."""
+"""`serve` and `mcp`: a ledger live, for people in a browser and for agents."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import click
 
 from onrecord.cli.app import DONE, onrecord
 from onrecord.cli.ledger import LEDGER
@@ -22,4 +24,30 @@ def mcp(ledger: Path) -> int:
     from onrecord.mcp import server
 
     server(ledger).run("stdio")
+    return DONE
+
+
+@onrecord.command(no_args_is_help=True)
+@LEDGER
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8001,
+    show_default=True,
+    help="The port to listen on.",
+)
+def serve(ledger: Path, host: str, port: int) -> int:
+    """Serve a ledger to a browser on this machine: the story, search, tables, SQL.
+
+    A Datasette with our pages in it; any Datasette that has onrecord installed shows them for
+    the ledgers it opens. Read only. Needs the extra: pip install 'onrecord[serve]'.
+
+    \b
+    onrecord serve story.ledger
+    """  # noqa: D301 - click reads the character
+    from onrecord.web.server import serve as run
+
+    click.echo(f"http://{host}:{port}/-/story/{ledger.stem}   (Ctrl-C to stop)", err=True)
+    run(ledger, host, port)
     return DONE

@@ -184,6 +184,11 @@ class Dossier:
         ]
 
     @cached_property
+    def first_speakers(self) -> list[Speaker]:
+        """Those who say most."""
+        return self._speakers[:MOST_SPEAKERS]
+
+    @cached_property
     def _speakers(self) -> list[Speaker]:
         return topics.speakers(self.ledger)
 
@@ -196,9 +201,10 @@ class Dossier:
         several = [c for c in topics.claims(self.ledger, MOST_CLAIMS) if c.statements > 1]
         ids = [c.id for c in several]
         more = topics.claims_by_id(self.ledger, disputed - set(ids))
-        return [self._told(c) for c in (*several, *more.values())]
+        return [self.told(c) for c in (*several, *more.values())]
 
-    def _told(self, claim: Claim) -> Told:
+    def told(self, claim: Claim) -> Told:
+        """A claim with every wording, and what it is disputed by."""
         said = topics.wordings(self.ledger, claim.id)
         why = self._reasons([s.id for s in said])
         disputes = [
@@ -247,11 +253,12 @@ class Dossier:
         ids = [row[0] for row in self.ledger.db.execute(query)]
         cited = topics.sources(self.ledger, ids)
         return [
-            Part(f"a{n}", cited[id], self._record(id) if self.full else None)
+            Part(f"a{n}", cited[id], self.record(id) if self.full else None)
             for n, id in enumerate(ids, 1)
         ]
 
-    def _record(self, article: str) -> Record:
+    def record(self, article: str) -> Record:
+        """An article's reading, its speakers looking as they do all over the story."""
         reading = reading_of(self.ledger.db, article)
         query = (
             "SELECT e.local_id, m.entity FROM article_entity e "
@@ -291,15 +298,15 @@ class Dossier:
 
     def to_words(self, said: Said) -> str:
         """The address of a statement's words, or of its article."""
-        return self._marks.get(said.id) or self._keys[said.words.article.id]
+        return "#" + (self._marks.get(said.id) or self._keys[said.words.article.id])
 
     def to_article(self, source: Source) -> str:
         """The address of an article."""
-        return self._keys[source.id]
+        return "#" + self._keys[source.id]
 
     def to_claim(self, id: str) -> str | None:
         """The address of a claim that has a place of its own."""
-        return f"c{id}" if id in self._with_place else None
+        return f"#c{id}" if id in self._with_place else None
 
     @cached_property
     def _with_place(self) -> set[str]:
@@ -307,7 +314,7 @@ class Dossier:
 
     def to_speaker(self, id: str | None) -> str | None:
         """The address of a speaker that has a place of their own."""
-        return f"p{id}" if id in self._on_page else None
+        return f"#p{id}" if id in self._on_page else None
 
     @cached_property
     def _on_page(self) -> set[str]:

@@ -117,12 +117,21 @@ SELECT e.id, e.name, e.kind, count(*) AS statements, count(DISTINCT c.claim) AS 
 FROM attribution s JOIN entity_member m ON m.article_entity = s.speaker
 JOIN entity e ON e.id = m.entity JOIN claim_statement c ON c.attribution = s.id
 JOIN article a ON a.id = s.article
-GROUP BY e.id ORDER BY claims DESC, statements DESC, e.name, e.id LIMIT ?"""
+WHERE {where} GROUP BY e.id ORDER BY claims DESC, statements DESC, e.name, e.id LIMIT ?"""
 
 
 def speakers(ledger: Ledger, limit: int = ALL) -> list[Speaker]:
     """Who speaks, those with most claims first."""
-    rows = ledger.db.execute(_SPEAKERS, (limit,)).fetchall()
+    return _speakers(ledger, ledger.db.execute(_SPEAKERS.format(where="1"), (limit,)).fetchall())
+
+
+def speaker(ledger: Ledger, id: str) -> Speaker | None:
+    """The speaker with that id; None where nobody who speaks has it."""
+    rows = ledger.db.execute(_SPEAKERS.format(where="e.id = ?"), (id, 1)).fetchall()
+    return next(iter(_speakers(ledger, rows)), None)
+
+
+def _speakers(ledger: Ledger, rows: list[sqlite3.Row]) -> list[Speaker]:
     ids = [row["id"] for row in rows]
     roles, spellings = _known_as(ledger, ids)
     withheld = _withheld(ledger, ids)
