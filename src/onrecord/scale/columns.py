@@ -8,6 +8,7 @@ the article's text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from onrecord.errors import ItemError, MissingExtra
@@ -15,6 +16,7 @@ from onrecord.values import Attribution, Entity, Hop, Reading, Spans, content_id
 
 try:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 except ImportError as error:
     message = "Parquet needs the package pyarrow; try: pip install 'onrecord[parquet]'"
     raise MissingExtra(message) from error
@@ -100,6 +102,11 @@ def skipped_row(error: ItemError) -> Row:
 def table_of(name: str, rows: Iterable[Row]) -> pa.Table:
     """Rows as a table of Arrow's; halves of surrogate pairs, which it cannot hold, become marks."""
     return pa.Table.from_pylist([_storable(row) for row in rows], schema=SCHEMAS[name])
+
+
+def writer_of(name: str, path: Path) -> pq.ParquetWriter:
+    """What writes a table to a file; the same rows give the same bytes."""
+    return pq.ParquetWriter(path, SCHEMAS[name], compression="zstd", store_schema=False)
 
 
 def _storable(value: Any) -> Any:

@@ -17,12 +17,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from onrecord.errors import ItemError
 from onrecord.pipeline import extract_all, read
 from onrecord.scale.chunks import Chunk, Outcome
-from onrecord.scale.columns import SCHEMAS, Row, rows_of, skipped_row, table_of
+from onrecord.scale.columns import SCHEMAS, Row, rows_of, skipped_row, table_of, writer_of
 from onrecord.values import Settings
 
 ROWS_AT_ONCE = 4096
@@ -87,9 +85,7 @@ class _Table:
 
     def __init__(self, name: str, part: Path) -> None:
         self.name, self.rows = name, list[Row]()
-        self.writer = pq.ParquetWriter(
-            part / f"{name}.parquet", SCHEMAS[name], compression="zstd", store_schema=False
-        )
+        self.writer = writer_of(name, part / f"{name}.parquet")
 
     def __enter__(self) -> _Table:
         return self
