@@ -75,16 +75,40 @@ def build(
     of every article added. Raises `NothingToRead` where no path holds anything at all.
     """
     done = Built()
-    reader = reader_version(settings)
-    _bring_up_to_date(ledger, reader, settings, done)
+    _bring_up_to_date(ledger, reader_version(settings), settings, done)
 
     def skipped(error: ItemError) -> None:
         done.skipped += 1
         ledger.skip(error)
         on_skip(error)
 
+    articles = pipeline.read(*paths, settings=settings, on_skip=skipped)
+    _add(ledger, articles, settings, keep_originals, on_article, done)
+    return done
+
+
+def add(
+    ledger: Ledger,
+    articles: Iterable[Article],
+    *,
+    settings: Settings = DEFAULTS,
+    keep_originals: bool = True,
+    on_article: Callable[[Reading], None] = _unheard,
+) -> Built:
+    """Add articles that are at hand already; as `build`, for who reads no paths."""
+    done = Built()
+    _add(ledger, articles, settings, keep_originals, on_article, done)
+    return done
+
+
+def _add(
+    ledger: Ledger, articles: Iterable[Article], settings: Settings, keep_originals: bool,
+    on_article: Callable[[Reading], None], done: Built,
+) -> None:  # fmt: skip
+    reader = reader_version(settings)
+
     def unknown() -> Iterator[Article]:
-        for article in pipeline.read(*paths, settings=settings, on_skip=skipped):
+        for article in articles:
             if ledger.has(article):
                 done.known += 1
             else:
@@ -96,7 +120,6 @@ def build(
             on_article(reading)
         else:
             done.known += 1
-    return done
 
 
 def _added(ledger: Ledger, reading: Reading, reader: str, keep_original: bool) -> bool:

@@ -8,12 +8,15 @@
     │   ├── NoArticle             a page or row in which no article text was found
     │   ├── TooLarge              over a limit of `Settings`, which the message names
     │   ├── BadRow                a broken line or row among good ones
-    │   └── Unreadable            the file system said no
+    │   ├── Unreadable            the file system said no
+    │   ├── Unreachable           the network said no, for now
+    │   └── Refused               an address that is not fetched, or not given out
     └── RunError                this run cannot continue
         ├── NothingToRead         no path given holds anything
         ├── MissingExtra          needs a package that is not installed
         ├── BadModel              the weights do not fit the code
         ├── BadLedger             no ledger, not one, or one this version cannot read
+        ├── BadState              where a watch left off cannot be read or written
         └── BadTemplate           a file of questions that is none
 
 Wrong arguments stay `ValueError` and `TypeError`. A message says what, where and the remedy:
@@ -69,6 +72,16 @@ class Unreadable(ItemError):
     """The file system would not give it."""
 
 
+class Unreachable(ItemError):
+    """The network would not give it now, and may later; `retry_after` is what the server asks."""
+
+    retry_after: str | None = None
+
+
+class Refused(ItemError):
+    """It is not to be fetched, or its server will not give it out: asking again is no use."""
+
+
 class RunError(OnrecordError):
     """The run cannot continue."""
 
@@ -87,6 +100,10 @@ class BadModel(RunError):
 
 class BadLedger(RunError):
     """The file is absent, is no ledger, or is one that this version cannot read or write."""
+
+
+class BadState(RunError):
+    """The file that says where a watch left off cannot be read or written."""
 
 
 class BadTemplate(RunError):

@@ -3,7 +3,7 @@
 Only what a command needs is imported, when it needs it, so that help is quick.
 """
 
-from onrecord.cli import agents, corpus, demo, ledger, pages, reading, review
+from onrecord.cli import agents, corpus, demo, ledger, pages, reading, review, watch
 from onrecord.cli.app import main, onrecord, status
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "reading",
     "review",
     "status",
+    "watch",
 ]

@@ -83,6 +83,26 @@ class _Piece:
 
 def feed_articles(markup: str, where: str, settings: Settings) -> Iterator[Article | ItemError]:
     """An article for each entry of the feed, or the error that says what it lacks."""
+    for entry in feed_entries(markup, where):
+        if isinstance(entry, ItemError):
+            yield entry
+            continue
+        try:
+            yield _with_text(entry, settings)
+        except ItemError as error:
+            yield error
+
+
+def _with_text(entry: Article, settings: Settings) -> Article:
+    """An entry as an article. Raises `NoArticle` where all it has is a headline."""
+    if entry.text.strip():
+        return text_article(entry.text, entry, settings)
+    remedy = f"read the page it links to: {entry.url}" if entry.url else "leave it out"
+    raise NoArticle(entry.where or "", "has no text", remedy)
+
+
+def feed_entries(markup: str, where: str) -> Iterator[Article | ItemError]:
+    """Each entry as an article that may have no text yet, or the error that says what is wrong."""
     root = _ROOT.search(markup)
     opening = root[0] if root else ""
     pieces = list(_pieces(markup))
@@ -93,7 +113,7 @@ def feed_articles(markup: str, where: str, settings: Settings) -> Iterator[Artic
         try:
             if piece.fault:
                 raise BadRow(at, piece.fault, "leave it out")
-            yield _article(markup[piece.start : piece.end], at, opening, feed, settings)
+            yield _entry(markup[piece.start : piece.end], at, opening, feed)
         except ItemError as error:
             yield error
     if not number:
@@ -166,31 +186,26 @@ def _closed(header: str) -> str:
     return header
 
 
-def _article(raw: str, where: str, opening: str, feed: _Feed, settings: Settings) -> Article:
+def _entry(raw: str, where: str, opening: str, feed: _Feed) -> Article:
+    """What an entry says, its text as it stands in it; raises `BadRow`."""
     root = _parsed(raw, where, opening)
     entry = next(iter(root))
-    url = _url(entry)
-    text = _text(entry, where)
-    if not text.strip():
-        remedy = f"read the page it links to: {url}" if url else "leave it out"
-        raise NoArticle(where, "has no text", remedy)
     data = raw.encode("utf-8", "surrogatepass")
     sha256 = hashlib.sha256(data).hexdigest()
     declared = entry.get(f"{{{XML}}}lang") or _first(entry, "language", DC)
-    blank = Article(
+    return Article(
         content_id(sha256),
-        "",
+        _text(entry, where),
         sha256,
         title=_line(_child(entry, "title")) or _line(_child(entry, "title", DC)),
         outlet=_source(entry) or feed.title,
         byline=_byline(entry),
         published=_published(entry),
         language=declared_language(declared) or feed.language,
-        url=url,
+        url=_url(entry),
         where=where,
         original=data,
     )
-    return text_article(text, blank, settings)
 
 
 def _parsed(markup: str, where: str, opening: str) -> Element:
