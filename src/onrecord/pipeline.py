@@ -5,6 +5,7 @@
               firmness, channels, gaps, unsourced sentences, notices
     resolve   names, titles and pronouns -> entities; words for time and place -> values
 
+A text in another language than the network learnt is marked as such (a notice) and left at that.
 Stages know values and never each other; what one needs from another passes through here.
 """
 
@@ -28,9 +29,10 @@ from onrecord.extract import (
     notices_in,
     unsourced_in,
 )
-from onrecord.read import items_in
+from onrecord.read import items_in, other_language
 from onrecord.resolve import dates_said, entities_in, places_said
-from onrecord.values import Article, Attribution, Reading, Said, Settings
+from onrecord.text import paragraphs
+from onrecord.values import Article, Attribution, Notice, Reading, Said, Settings
 
 DEFAULTS = Settings()
 ARTICLES_AT_ONCE = 16
@@ -64,7 +66,7 @@ def read(
 
 def extract(article: Article, *, settings: Settings = DEFAULTS) -> Reading:
     """Everything onrecord finds in one article."""
-    return _reading(article, attributions_in([article.text], settings)[0], settings)
+    return _reading(article, attributions_in([readable(article)], settings)[0], settings)
 
 
 def extract_all(articles: Iterable[Article], *, settings: Settings = DEFAULTS) -> Iterator[Reading]:
@@ -80,7 +82,7 @@ def _found_ahead(
 
     def handed_in() -> tuple[list[Article], Future[list[Found]]]:
         chunk = list(islice(articles, ARTICLES_AT_ONCE))
-        return chunk, network.submit(attributions_in, [a.text for a in chunk], settings)
+        return chunk, network.submit(attributions_in, [readable(a) for a in chunk], settings)
 
     with ThreadPoolExecutor(1, "onrecord-ahead") as network:
         chunk, found = handed_in()
@@ -90,8 +92,23 @@ def _found_ahead(
             chunk, found = following
 
 
+def readable(article: Article) -> str:
+    """What the network is given: nothing of a text in a language that it has not learnt."""
+    return "" if other_language(article.text) else article.text
+
+
+def _unread(article: Article) -> Reading:
+    """A reading that says why it is none: what was not learnt is not guessed at."""
+    text = article.text
+    span = paragraphs(text)[0]
+    why = Notice("untrained-language", (span,), span.of(text), None)
+    return Reading(article, notices=(why, *notices_in(text)))
+
+
 def _reading(article: Article, found: Found, settings: Settings) -> Reading:
     text = article.text
+    if other_language(text):
+        return _unread(article)
     spoken = nested_in(text, found.attributions, found.names, settings.outlets)
     attributions = firmness_in(text, spoken)
     channels = channels_in(text, attributions, found.names, settings.outlets)

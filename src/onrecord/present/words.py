@@ -83,6 +83,7 @@ _FAULTS = {
     "repeated-paragraph": "repeated paragraph",
     "page-furniture": "part of the page, not the article",
     "machine-leftover": "left over from a machine",
+    "untrained-language": "not in English: no statement was looked for",
 }
 
 

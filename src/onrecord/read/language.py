@@ -1,7 +1,7 @@
 """The language of a text, from its commonest small words; None where they do not tell.
 
-Only a hint for what comes after (the network reads English), so it is a table and one pass
-over the first words. py3langid was measured beside it: right as often on news, but 0.7 s to
+The network reads English, so what comes after needs to know little more than that: a table and
+one pass over the first words. py3langid was measured beside it: right as often on news, but 0.7 s to
 load, which is most of what a whole run may take.
 """
 
@@ -14,6 +14,7 @@ from functools import cache
 FIRST_CHARS = 20_000
 MIN_SHARE = 0.12
 MIN_HITS = 3
+MIN_WORDS = 25
 
 _WORDS = {
     "en": "the of and to in that is was for on with as by at from it said has have had be are were not his her he she they their who which will would but an this after been its about",
@@ -55,20 +56,45 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language of `text`, or None where too little tells."""
     head = text[:FIRST_CHARS]
-    letters = sum(map(str.isalpha, head))
-    if not letters:
+    if (script := _of_script(head)) is not None:
+        return script
+    words, hits = _hits(head)
+    first, second = [*hits.most_common(2), ("", 0), ("", 0)][:2]
+    sure = first[1] >= max(MIN_HITS, MIN_SHARE * words) and first[1] > 1.2 * second[1]
+    return first[0] if sure else None
+
+
+def other_language(text: str) -> str | None:
+    """The language of a text that is surely not English; None for English and where in doubt.
+
+    A sentence can look like another language by its names, and an article may quote in one: so
+    there must be 25 words or more, and twice as many of the other language's as of English.
+    """
+    head = text[:FIRST_CHARS]
+    language = language_of(head)
+    if language in (None, "en"):
         return None
+    words, hits = _hits(head)
+    if _of_script(head) is None and (words < MIN_WORDS or hits[language] < 2 * hits["en"]):
+        return None
+    return language
+
+
+def _of_script(head: str) -> str | None:
+    """The language of a script that one language alone is written in, or nearly so."""
+    letters = sum(map(str.isalpha, head))
     for language, script in _SCRIPTS:
         if len(script.findall(head)) > letters * 0.3:
             return language
     if len(_HAN.findall(head)) > letters * 0.5:
         return "ja" if _SCRIPTS[0][1].search(head) else "zh"
-    words = _WORD.findall(head.lower())
-    table = _languages_of()
-    hits = Counter(language for word in words for language in table.get(word, ()))
-    first, second = [*hits.most_common(2), ("", 0), ("", 0)][:2]
-    sure = first[1] >= max(MIN_HITS, MIN_SHARE * len(words)) and first[1] > 1.2 * second[1]
-    return first[0] if sure else None
+    return None
+
+
+def _hits(head: str) -> tuple[int, Counter[str]]:
+    """How many words there are, and how many of them are small words of each language."""
+    words, table = _WORD.findall(head.lower()), _languages_of()
+    return len(words), Counter(language for word in words for language in table.get(word, ()))
 
 
 def language_told(text: str, declared: str | None) -> str | None:
