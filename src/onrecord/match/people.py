@@ -27,11 +27,11 @@ from onrecord.match.seen import PERSON, Seen, same_company, same_roles, seen
 from onrecord.match.spelt import COMMON_FAMILIES, GENERIC, Spelt, skeleton
 from onrecord.values import EntityKind
 
-VERSION = "people 2"
+VERSION = "people 3"
 JOINS = 0.7
 """From this score on two entities are one; nothing below it is reported."""
 
-MAX_KEYS, MAX_JUDGEMENTS = 12, 8
+MAX_KEYS, MAX_JUDGEMENTS = 12, 4
 SURE_LIKENESS, MAYBE_LIKENESS = 0.93, 0.8
 MIN_RARE_CHARS = 4
 
