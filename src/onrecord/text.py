@@ -37,6 +37,12 @@ _STARTS_SENTENCE = re.compile(r"[\"'“‘«(\[—–-]*\s*[^a-z\s]")
 _DOUBLE_MARK = re.compile(f"[{''.join(sorted(DOUBLE_MARKS))}]")
 _LINE = re.compile(r"[^\n]+")
 _HARD_WRAP_CHARS = 100
+_FRAME = re.compile(
+    r"(?P<frame>In\s(?:(?:a|an|another|the\s(?:latest|first|clearest))\s(?:[\w-]+\s){0,3}"
+    r"(?:move|sign|step|twist|blow|development|bid|gesture|shift|departure|moment|boost|setback"
+    r"|turn|show|break|signal|reversal|warning|victory|defeat)\b[^,;.\"“”]{0,160}"
+    r"|what\s[^,;.\"“”]{3,160}))(?:,|\s[–—])\s"
+)
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -120,6 +126,16 @@ class Quotation:
 
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”", '"': '"'}
+
+
+def frame_of(text: str, sentence: Span) -> Span | None:
+    """The words before a sentence proper by which its writer says what to make of it.
+
+    "In a move that surprised the coast, the harbour will close": the clause and its comma are the
+    writer's, whoever is behind the rest.
+    """
+    match = _FRAME.match(text, sentence.start, sentence.end)
+    return Span(match.start(), match.end("frame")) if match else None
 
 
 def quotations(text: str, within: list[Span] | None = None) -> list[Quotation]:

@@ -1,7 +1,8 @@
 """Attributions by pattern, where the network sees none."""
 
 from onrecord.extract.beyond import beyond
-from onrecord.text import sentences
+from onrecord.extract.unsourced import unsourced_in
+from onrecord.text import frame_of, sentences
 from onrecord.values import Attribution, Kind, Span, text_of
 
 
@@ -42,3 +43,28 @@ def test_what_the_network_found_is_left_alone():
     text = "The mayor reportedly left."
     held = Attribution("a", None, (Span(10, 20),), (Span(0, 9),), Kind.INDIRECT, 0.9)
     assert found(text, [held]) == []
+
+
+def test_the_writers_frame_is_no_part_of_what_was_told():
+    text = (
+        "In a move that underscores the town's unease, a statue will stand in Tellin. This "
+        "revelation, first shared with Coast Agency by Ida Maren, surprised the council."
+    )
+    (one,) = found(text)
+    assert text_of(one.content, text) == "a statue will stand in Tellin"
+    (unsourced, *_) = unsourced_in(text, [one])
+    assert [span.of(text) for span in unsourced.spans] == [
+        "In a move that underscores the town's unease"
+    ]
+
+
+def test_a_frame_ends_at_its_comma_and_a_plain_opening_is_none():
+    framed = "In what neighbours see as a snub, the wall was built."
+    assert frame_of(framed, Span(0, len(framed))).of(framed) == "In what neighbours see as a snub"
+    for plain in (
+        "In a statement, the mayor said so.",
+        "In March, a move was made.",
+        "In a move.",
+        "In a move " + "and on " * 100 + ", it ends.",
+    ):
+        assert frame_of(plain, Span(0, len(plain))) is None

@@ -16,7 +16,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.text import Lines
+from onrecord.text import Lines, frame_of
 from onrecord.values import Attribution, Kind, Span, Spans, content_id, united
 
 HEARSAY_SCORE = 0.5
@@ -85,14 +85,19 @@ def _pointed(text: str, sentences: Sequence[Span], taken: Lines) -> Iterator[Att
         if who is None or taken.touch(cue):
             continue
         source = Span(who.start("who"), who.start("who") + len(who["who"].rstrip()))
-        yield _made(text, source, cue, (_without_stop(text, content),), POINTED_SCORE)
+        yield _made(text, source, cue, (_told(text, content),), POINTED_SCORE)
 
 
-def _without_stop(text: str, span: Span) -> Span:
-    end = span.end
-    while end > span.start + 1 and text[end - 1] in ".!?":
+def _told(text: str, sentence: Span) -> Span:
+    """The sentence without its full stop and without the words by which the writer frames it."""
+    start, end = sentence.start, sentence.end
+    while end > start + 1 and text[end - 1] in ".!?":
         end -= 1
-    return Span(span.start, end)
+    if frame := frame_of(text, sentence):
+        start = frame.end
+        while start < end - 1 and not text[start].isalnum():
+            start += 1
+    return Span(start, end)
 
 
 def _made(text: str, source: Span | None, cue: Span, content: Spans, score: float) -> Attribution:

@@ -22,7 +22,7 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.extract.literals import Sieve
-from onrecord.text import Lines, paragraphs, quotations, sentences
+from onrecord.text import Lines, frame_of, paragraphs, quotations, sentences
 from onrecord.values import Attribution, Kind, Reason, Span, Unsourced, in_order
 
 MAX_SENTENCE_CHARS = 2000
@@ -107,8 +107,17 @@ def unsourced_in(text: str, attributions: Sequence[Attribution]) -> tuple[Unsour
         if total >= 0 and reasons:
             best = max(reasons, key=lambda f: f.weight)
             assert best.reason is not None
-            found.append(Unsourced((piece.span,), best.reason))
+            found.append(Unsourced((_said_where(text, piece, reasons),), best.reason))
     return tuple(found)
+
+
+def _said_where(text: str, piece: OwnVoice, reasons: Sequence[Feature]) -> Span:
+    """The piece; or its frame alone ("in a move that underscores ...") where all of it stands there."""
+    frame = frame_of(text, piece.span)
+    if frame is None:
+        return piece.span
+    rest = piece.words[len(frame) :]
+    return piece.span if any(f.pattern.search(rest) for f in reasons) else frame
 
 
 def features_of(words: str, sieve: Sieve) -> list[int]:
