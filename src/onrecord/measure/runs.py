@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -43,6 +43,7 @@ _WRITTEN_AS = {
 }
 
 Run = tuple[str, int, int]
+Counts = dict[tuple[str, str], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,38 @@ def instances_in(path: Path) -> Iterator[Instance]:
 
 
 def score(
-    instances: Iterator[Instance],
+    instances: Iterable[Instance],
     texts: Mapping[str, str],
     predicted: Mapping[str, Sequence[Triple]],
     limit: int = LIMIT,
 ) -> dict[str, float]:
     """F1, P and R of each role, `exact` and `begin`; articles that `texts` lacks are left out."""
+    counts, lost = _tallied(instances, texts, predicted, limit)
+    found: dict[str, float] = {}
+    for (way, role), (right, ours, gold) in counts.items():
+        found[f"{way}.{role}"] = round(200 * right / (ours + gold), 2) if ours + gold else 0.0
+        found[f"{way}.{role} P"] = round(100 * right / ours, 1) if ours else 0.0
+        found[f"{way}.{role} R"] = round(100 * right / gold, 1) if gold else 0.0
+    return found | {"tokens not aligned": lost}
+
+
+def counted(
+    instances: Iterable[Instance],
+    texts: Mapping[str, str],
+    predicted: Mapping[str, Sequence[Triple]],
+    limit: int = LIMIT,
+) -> Counts:
+    """What `score` is made of, by way and role: spans that are right, ours, and gold."""
+    return _tallied(instances, texts, predicted, limit)[0]
+
+
+def _tallied(
+    instances: Iterable[Instance],
+    texts: Mapping[str, str],
+    predicted: Mapping[str, Sequence[Triple]],
+    limit: int,
+) -> tuple[Counts, int]:
+    """The counts, and how many tokens stand nowhere in their text."""
     counts = {(way, role): [0, 0, 0] for way in WAYS for role in ROLES}
     lost = 0
     for id, group in groupby(sorted(instances, key=_id), key=_id):
@@ -101,12 +128,7 @@ def score(
             stretch = labels[at : at + min(len(instance.tokens), limit)]
             at += len(instance.tokens)
             _compare(counts, _opened(stretch), instance.labels[:limit])
-    found: dict[str, float] = {}
-    for (way, role), (right, ours, gold) in counts.items():
-        found[f"{way}.{role}"] = round(200 * right / (ours + gold), 2) if ours + gold else 0.0
-        found[f"{way}.{role} P"] = round(100 * right / ours, 1) if ours else 0.0
-        found[f"{way}.{role} R"] = round(100 * right / gold, 1) if gold else 0.0
-    return found | {"tokens not aligned": lost}
+    return counts, lost
 
 
 def _id(instance: Instance) -> str:
@@ -155,9 +177,7 @@ def _opened(labels: Sequence[str]) -> list[str]:
     return [*first, *labels[1:]]
 
 
-def _compare(
-    counts: dict[tuple[str, str], list[int]], ours: Sequence[str], gold: Sequence[str]
-) -> None:
+def _compare(counts: Counts, ours: Sequence[str], gold: Sequence[str]) -> None:
     for role in ROLES:
         p, g = ({r for r in runs_of(labels) if r[0] == role} for labels in (ours, gold))
         begin_p, begin_g = ({r[1] for r in runs} for runs in (p, g))
