@@ -79,7 +79,7 @@ def test_a_claim_a_speaker_and_a_search_have_pages(get: Get, path: Path) -> None
     with Ledger.open(path, read_only=True) as ledger:
         claim, speaker = topics.claims(ledger, 1)[0], topics.speakers(ledger, 1)[0]
     tree = markup.document_fromstring(get(f"{HOME}/claim/{claim.id}").text)
-    assert len(tree.xpath("//section[@class='told']/ol/li")) == claim.statements
+    assert len(tree.xpath("//div[@class='told']/ol/li")) == claim.statements
     assert speaker.name in get(f"{HOME}/speaker/{speaker.id}").text
     found = get(f"{HOME}/search?q=lantern")
     assert "lantern" in found.text

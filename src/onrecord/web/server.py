@@ -16,7 +16,7 @@ except ImportError as error:
     raise MissingExtra(message) from error
 
 LIMITS = {"sql_time_limit_ms": 3000, "max_returned_rows": 1000, "facet_time_limit_ms": 1000,
-          "allow_download": False}  # fmt: skip
+          "allow_download": False, "suggest_facets": False}  # fmt: skip
 
 
 def application(path: Path) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zlib import crc32
 
 from markupsafe import Markup
 
@@ -16,9 +17,10 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.observed import in_article
 from onrecord.ledger.readings import reading_of
 from onrecord.present import html, topics
-from onrecord.present.record import record_of
+from onrecord.present.record import record_of, sign_of
 from onrecord.present.report.dossier import (
     FIRST_GAPS,
+    HUES,
     Dossier,
     Voiced,
     day,
@@ -26,20 +28,95 @@ from onrecord.present.report.dossier import (
     gap_kind,
     places_of,
 )
-from onrecord.present.topics.values import Said, Source
+from onrecord.present.topics.values import Claim, Dispute, Fault, Gap, Said, Source, Speaker
 from onrecord.present.words import counted
 
-MOST = 100
+MOST, MOST_GAPS, MOST_DISPUTES, MOST_LISTED, MOST_CAST = 100, 60, 20, 40, 64
 _SHEETS = Path(html.__file__).with_name("templates")
 
 
 class Live(Dossier):
-    """A dossier whose addresses are pages of the server."""
+    """A dossier whose addresses are pages of the server.
+
+    A page shows the first of everything and leads to the tables for the rest, so that it costs
+    no more in a large ledger. Speakers look the same on all pages: those who say most have signs
+    and hues of their own, everybody else's follow from their name and id.
+    """
 
     def __init__(self, ledger: Ledger, database: str) -> None:
         super().__init__(ledger, database, (), texts=False)
         self.home = f"/-/story/{quote(database)}"
         self.tables = f"/{quote(database)}"
+
+    @cached_property
+    def open_gaps(self) -> list[Gap]:
+        """The first of what is missing still."""
+        return topics.gaps(self.ledger, MOST_GAPS, closed=False)
+
+    @cached_property
+    def closed_gaps(self) -> list[Gap]:
+        """The first of what was missing and no longer is."""
+        return topics.gaps(self.ledger, FIRST_GAPS, closed=True)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """What of the missing is shown."""
+        return [*self.open_gaps, *self.closed_gaps]
+
+    @cached_property
+    def contradictions(self) -> list[Dispute]:
+        """The surest of what does not go together."""
+        return topics.contradictions(self.ledger, MOST_DISPUTES)
+
+    @cached_property
+    def changes(self) -> list[Dispute]:
+        """The surest of what was said otherwise later."""
+        return topics.changes(self.ledger, MOST_DISPUTES)
+
+    @cached_property
+    def faults(self) -> list[Fault]:
+        """The most frequent faults of texts."""
+        return topics.notices(self.ledger, MOST_DISPUTES)
+
+    @cached_property
+    def first_speakers(self) -> list[Speaker]:
+        """Those who say most."""
+        likely = topics.leading(self.ledger, 2 * MOST_LISTED)
+        return topics.speakers_by_id(self.ledger, likely)[:MOST_LISTED]
+
+    @cached_property
+    def cast(self) -> dict[str, tuple[str, int]]:
+        """The signs and hues of those who say most."""
+        taken: set[str] = set()
+        cast = {}
+        for n, id in enumerate(topics.leading(self.ledger, MOST_CAST)):
+            name, kind = self._named(id)
+            if kind != "group":
+                sign = sign_of(name, taken)
+                taken.add(sign)
+                cast[id] = (sign, n)
+        return cast
+
+    def look(self, id: str | None) -> tuple[str, int] | None:
+        """A speaker's sign and hue: their own, or what follows from name and id."""
+        if id is None or id in self.cast:
+            return self.cast.get(id or "")
+        name, kind = self._named(id)
+        return None if kind == "group" else (sign_of(name, set()), crc32(id.encode()) % HUES)
+
+    def _named(self, id: str) -> tuple[str, str]:
+        query = "SELECT name, kind FROM entity WHERE id = ?"
+        row = self.ledger.db.execute(query, (id,)).fetchone()
+        return row["name"], row["kind"]
+
+    def wordings(self, claim: Claim) -> list[Said]:
+        """The first statements of a claim."""
+        return topics.wordings(self.ledger, claim.id, MOST_LISTED)
+
+    def disputes_of(self, claim: Claim) -> list[Dispute]:
+        """What does not go with a claim, or was said otherwise later."""
+        contradictions = topics.contradictions(self.ledger, MOST_DISPUTES, claim.id)
+        return contradictions + topics.changes(self.ledger, MOST_DISPUTES, claim.id)
 
     def to_words(self, said: Said) -> str:
         """The page that leads to a statement's words in its article."""
@@ -100,7 +177,7 @@ def _speaker(live: Live, id: str, _: str) -> dict[str, Any] | None:
     speaker = topics.speaker(live.ledger, id)
     if speaker is None:
         return None
-    gaps = [gap for gap in live.gaps if gap.withheld_by == speaker.name]
+    gaps = topics.gaps(live.ledger, MOST, withheld_by=id)
     said = topics.said_by(live.ledger, id, MOST)
     return {"title": speaker.name, "voiced": Voiced(speaker, said, gaps)}
 

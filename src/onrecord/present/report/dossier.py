@@ -46,7 +46,7 @@ from onrecord.present.words import (
 from onrecord.text import sentences
 from onrecord.values import Act, Certainty, Firmness, GapKind, Polarity
 
-FIRST, FIRST_GAPS = 10, 12
+FIRST, FIRST_GAPS, HUES = 10, 12, 8
 MOST_CLAIMS, MOST_SPEAKERS, MOST_SAID, MOST_DAYS, MOST_TEXTS = 200, 60, 80, 400, 200
 
 
@@ -95,9 +95,21 @@ class Dossier:
         self, ledger: Ledger, title: str, questions: Sequence[Question], texts: bool | None
     ) -> None:
         self.ledger, self.title, self.questions = ledger, title, questions
-        self.counts: Counts = topics.counts(ledger)
-        self.full = self.counts.articles <= MOST_TEXTS if texts is None else texts
+        self.tables = ""
+        self._shows_texts = texts
         self._texts: dict[str, str] = {}
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The ledger in numbers."""
+        return topics.counts(self.ledger)
+
+    @cached_property
+    def full(self) -> bool:
+        """Whether the articles' texts are on the page."""
+        if self._shows_texts is None:
+            return self.counts.articles <= MOST_TEXTS
+        return self._shows_texts
 
     # -- the first screen
 
@@ -205,13 +217,21 @@ class Dossier:
 
     def told(self, claim: Claim) -> Told:
         """A claim with every wording, and what it is disputed by."""
-        said = topics.wordings(self.ledger, claim.id)
+        said = self.wordings(claim)
         why = self._reasons([s.id for s in said])
-        disputes = [
+        wordings = [self._wording(s, why.get(s.id, "")) for s in said]
+        return Told(claim, wordings, self.disputes_of(claim))
+
+    def wordings(self, claim: Claim) -> list[Said]:
+        """The statements of a claim that are shown."""
+        return topics.wordings(self.ledger, claim.id)
+
+    def disputes_of(self, claim: Claim) -> list[Dispute]:
+        """What does not go with a claim, or was said otherwise later."""
+        return [
             d for d in (*self.contradictions, *self.changes)
             if claim.id in (d.one.claim, d.other.claim)
         ]  # fmt: skip
-        return Told(claim, [self._wording(s, why.get(s.id, "")) for s in said], disputes)
 
     def _reasons(self, ids: Sequence[str]) -> dict[str, str]:
         """For each statement but the first, why it was held to say the same as one before it."""
@@ -265,11 +285,15 @@ class Dossier:
             "JOIN entity_member m ON m.article_entity = e.id WHERE e.article = ?"
         )
         cast = {
-            row["local_id"]: self.cast[row["entity"]]
+            row["local_id"]: look
             for row in self.ledger.db.execute(query, (article,))
-            if row["entity"] in self.cast
+            if (look := self.look(row["entity"]))
         }
         return record_of(reading, cast)
+
+    def look(self, id: str | None) -> tuple[str, int] | None:
+        """A speaker's sign and the number of their hue; none for who has no name."""
+        return self.cast.get(id or "")
 
     @cached_property
     def cast(self) -> dict[str, tuple[str, int]]:
@@ -324,11 +348,13 @@ class Dossier:
 
     def hue(self, id: str | None) -> str:
         """The class of a speaker's hue."""
-        return f"h{self.cast[id][1] % 8}" if id in self.cast else "hn"
+        look = self.look(id)
+        return f"h{look[1] % HUES}" if look else "hn"
 
     def sign(self, id: str | None) -> str:
         """A speaker's two letters; none for who has no name."""
-        return self.cast[id][0] if id in self.cast else ""
+        look = self.look(id)
+        return look[0] if look else ""
 
     def firmness(self, said: Said) -> str:
         """How firmly a thing was said, in words."""

@@ -19,7 +19,7 @@ from onrecord.present.topics.values import Origin, Source
 from onrecord.present.words import day_in_words, shown
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 1000.0, 210.0, 24.0, 14.0, 30.0, 34.0
-_OPEN = '<svg class="spread" viewBox="0 0 {width:g} {height:g}" role="img" aria-labelledby="spreadname">'
+_OPEN = '<svg class="spread" viewBox="0 0 {width:g} {height:g}" role="group" aria-labelledby="spreadname">'
 MOST_ROWS, TICKS, LABEL_CHARS = 40, 7, 27
 
 

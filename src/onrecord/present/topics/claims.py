@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.clusters import rows_in
@@ -18,33 +18,36 @@ from onrecord.present.topics.values import Claim, Dispute, Event, Said, Speaker
 
 ALL = -1
 
-# The statement of a claim that came first: by publication, then as the articles came.
+# The statement of a claim that came first: by publication, then as the articles came. It is looked
+# for once the claims are chosen: looking for all of them would take most of a page's time.
 _FIRST = """(
 SELECT s2.id FROM claim_statement c2 JOIN attribution s2 ON s2.id = c2.attribution
 JOIN article a2 ON a2.id = s2.article WHERE c2.claim = c.id
 ORDER BY a2.published IS NULL, a2.published, s2.kind != 'direct', a2.number, s2.place_in_text
 LIMIT 1)"""
 
-_CLAIMS = f"SELECT c.*, {_FIRST} AS first FROM claim c"  # noqa: S608 - our own words
+_CLAIMS = f"SELECT c.*, {_FIRST} AS first FROM {{chosen}} c"  # noqa: S608 - our own words
 
 _BY_WEIGHT = "c.origins DESC, c.outlets DESC, c.articles DESC, c.first_seen IS NULL, c.first_seen"
 
-# Claims in which nothing is said: somebody would not answer, or asked.
-_SILENT = """c.id NOT IN (
-SELECT k.claim FROM claim_statement k JOIN attribution s ON s.id = k.attribution
-WHERE s.act IN ('refusal', 'question'))"""
+# Not claims in which nothing is said: somebody would not answer, or asked.
+_SPOKEN = """NOT EXISTS (
+SELECT 1 FROM claim_statement k JOIN attribution s ON s.id = k.attribution
+WHERE k.claim = c.id AND s.act IN ('refusal', 'question'))"""
 
 
 def claims(ledger: Ledger, limit: int = ALL, *, only_said: bool = False) -> list[Claim]:
     """Claims by weight; with `only_said` without those in which nothing is said (refusals)."""
-    where = _SILENT if only_said else "1"
-    query = f"{_CLAIMS} WHERE {where} ORDER BY {_BY_WEIGHT}, c.id LIMIT ?"
+    where = _SPOKEN if only_said else "1"
+    order = f"ORDER BY {_BY_WEIGHT}, c.id"
+    chosen = f"(SELECT * FROM claim c WHERE {where} {order} LIMIT ?)"  # noqa: S608 - our own words
+    query = f"{_CLAIMS.format(chosen=chosen)} {order}"
     return _claims(ledger, ledger.db.execute(query, (limit,)).fetchall())
 
 
 def claims_by_id(ledger: Ledger, ids: Iterable[str]) -> dict[str, Claim]:
     """Claims by id."""
-    rows = list(rows_in(ledger.db, f"{_CLAIMS} WHERE c.id IN", ids))
+    rows = list(rows_in(ledger.db, f"{_CLAIMS.format(chosen='claim')} WHERE c.id IN", ids))
     return {claim.id: claim for claim in _claims(ledger, rows)}
 
 
@@ -83,13 +86,13 @@ def _grouped(ledger: Ledger, query: str, ids: list[str], by: str) -> Iterable[sq
         yield from ledger.db.execute(f"{query} ({marks}) GROUP BY {by}", some)
 
 
-def wordings(ledger: Ledger, claim: str) -> list[Said]:
-    """Every statement of a claim, oldest first."""
+def wordings(ledger: Ledger, claim: str, limit: int = ALL) -> list[Said]:
+    """The statements of a claim, oldest first."""
     query = """
         SELECT s.id FROM claim_statement c JOIN attribution s ON s.id = c.attribution
         JOIN article a ON a.id = s.article WHERE c.claim = ?
-        ORDER BY a.published IS NULL, a.published, a.number, s.place_in_text"""
-    ids = [row[0] for row in ledger.db.execute(query, (claim,))]
+        ORDER BY a.published IS NULL, a.published, a.number, s.place_in_text LIMIT ?"""
+    ids = [row[0] for row in ledger.db.execute(query, (claim, limit))]
     found = said(ledger, ids)
     return [found[id] for id in ids]
 
@@ -125,10 +128,26 @@ def speakers(ledger: Ledger, limit: int = ALL) -> list[Speaker]:
     return _speakers(ledger, ledger.db.execute(_SPEAKERS.format(where="1"), (limit,)).fetchall())
 
 
+def leading(ledger: Ledger, limit: int) -> list[str]:
+    """Ids of those who alone make most claims: found at once in a ledger of any size."""
+    query = """
+        SELECT m.entity FROM (
+            SELECT speaker, count(*) AS n FROM claim WHERE speaker NOTNULL GROUP BY speaker) c
+        JOIN entity_member m ON m.article_entity = c.speaker
+        GROUP BY m.entity ORDER BY sum(c.n) DESC, m.entity LIMIT ?"""
+    return [row[0] for row in ledger.db.execute(query, (limit,))]
+
+
+def speakers_by_id(ledger: Ledger, ids: Sequence[str]) -> list[Speaker]:
+    """Speakers with these ids, those with most claims first."""
+    where = f"e.id IN ({', '.join('?' * len(ids))})"
+    rows = ledger.db.execute(_SPEAKERS.format(where=where), (*ids, ALL)).fetchall()
+    return _speakers(ledger, rows)
+
+
 def speaker(ledger: Ledger, id: str) -> Speaker | None:
     """The speaker with that id; None where nobody who speaks has it."""
-    rows = ledger.db.execute(_SPEAKERS.format(where="e.id = ?"), (id, 1)).fetchall()
-    return next(iter(_speakers(ledger, rows)), None)
+    return next(iter(speakers_by_id(ledger, [id])), None)
 
 
 def _speakers(ledger: Ledger, rows: list[sqlite3.Row]) -> list[Speaker]:
@@ -181,24 +200,32 @@ SELECT j.id, j.type, j.reason, j.score, j.made_by, j.subject, j.object,
 FROM standing j JOIN claim_statement one ON one.attribution = j.subject
 JOIN claim_statement other ON other.attribution = j.object
 JOIN attribution s ON s.id = j.subject JOIN article a ON a.id = s.article
-WHERE j.relation = ? AND j.holds
+WHERE j.relation = ?1 AND j.holds {of}
 ORDER BY j.score DESC, a.published IS NULL, a.published, j.id"""
 
 
-def contradictions(ledger: Ledger, limit: int = ALL) -> list[Dispute]:
-    """Statements that cannot both stand, the surest first; the same two claims once."""
-    return _disputes(ledger, "contradicts", limit)
+def contradictions(ledger: Ledger, limit: int = ALL, claim: str | None = None) -> list[Dispute]:
+    """Statements that cannot both stand, the surest first; the same two claims once.
+
+    With `claim` those of that claim alone.
+    """
+    return _disputes(ledger, "contradicts", limit, claim)
 
 
-def changes(ledger: Ledger, limit: int = ALL) -> list[Dispute]:
-    """What speakers said otherwise later, the surest first; the same two claims once."""
-    return _disputes(ledger, "changes", limit)
+def changes(ledger: Ledger, limit: int = ALL, claim: str | None = None) -> list[Dispute]:
+    """What speakers said otherwise later, the surest first; the same two claims once.
+
+    With `claim` those of that claim alone.
+    """
+    return _disputes(ledger, "changes", limit, claim)
 
 
-def _disputes(ledger: Ledger, relation: str, limit: int) -> list[Dispute]:
+def _disputes(ledger: Ledger, relation: str, limit: int, claim: str | None) -> list[Dispute]:
     rows: dict[tuple[frozenset[str], str], sqlite3.Row] = {}
     pairs: Counter[tuple[frozenset[str], str]] = Counter()
-    for row in ledger.db.execute(_DISPUTES, (relation,)):
+    of = "AND (one.claim = ?2 OR other.claim = ?2)" if claim else ""
+    given = (relation, claim) if claim else (relation,)
+    for row in ledger.db.execute(_DISPUTES.format(of=of), given):
         key = (frozenset((row["one_claim"], row["other_claim"])), row["type"])
         rows.setdefault(key, row)
         pairs[key] += 1

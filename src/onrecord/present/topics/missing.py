@@ -11,18 +11,30 @@ from onrecord.present.topics.values import Fault, Gap, Said, Words
 
 _GAPS = """
 SELECT t.thread, t.closed_by, g.id, g.kind, g.what, coalesce(e.name, g.holder) AS holder,
+       e.id AS holder_id,
        a.published, a.id AS article, coalesce(a.outlet, a.id) AS outlet
 FROM gap_thread t JOIN gap g ON g.id = t.gap JOIN article a ON a.id = g.article
 LEFT JOIN entity_member m ON m.article_entity = g.withheld_by LEFT JOIN entity e ON e.id = m.entity
 ORDER BY a.published IS NULL, a.published, a.number"""
 
 
-def gaps(ledger: Ledger, limit: int = -1) -> list[Gap]:
-    """Things that are missing: open ones first, then by how many articles say so."""
+def gaps(
+    ledger: Ledger, limit: int = -1, *, closed: bool | None = None, withheld_by: str | None = None
+) -> list[Gap]:
+    """Things that are missing: open ones first, then by how many articles say so.
+
+    With `closed` only those that are, or are not, closed; with `withheld_by`, an entity, only
+    what it keeps back.
+    """
     threads: dict[str, list[sqlite3.Row]] = defaultdict(list)
     for row in ledger.db.execute(_GAPS):
         threads[row["thread"]].append(row)
-    ordered = sorted(threads.values(), key=_weight)[: limit if limit >= 0 else None]
+    wanted = [
+        rows for rows in threads.values()
+        if closed in (None, _is_closed(rows))
+        and (withheld_by is None or withheld_by in {row["holder_id"] for row in rows})
+    ]  # fmt: skip
+    ordered = sorted(wanted, key=_weight)[: limit if limit >= 0 else None]
     closing = said(ledger, (r["closed_by"] for rows in ordered for r in rows if r["closed_by"]))
     ids = [row["id"] for rows in ordered for row in rows]
     cues, whats = words(ledger, ids, "cue"), words(ledger, ids, "what")
@@ -30,8 +42,16 @@ def gaps(ledger: Ledger, limit: int = -1) -> list[Gap]:
 
 
 def _weight(rows: list[sqlite3.Row]) -> tuple[object, ...]:
-    closed = any(row["closed_by"] for row in rows)
-    return (closed, -len({r["article"] for r in rows}), rows[0]["published"] or "~", rows[0]["id"])
+    return (
+        _is_closed(rows),
+        -len({r["article"] for r in rows}),
+        rows[0]["published"] or "~",
+        rows[0]["id"],
+    )
+
+
+def _is_closed(rows: list[sqlite3.Row]) -> bool:
+    return any(row["closed_by"] for row in rows)
 
 
 def _gap(rows: list[sqlite3.Row], closing: dict[str, Said], places: dict[str, Words]) -> Gap:
