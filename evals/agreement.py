@@ -185,6 +185,14 @@ def rows_of(folder: Path) -> Rows:
     return rows
 
 
+def by_annotator(rows: Rows) -> dict[str, Rows]:
+    """The rows by who made the second pass: a reader's own second look is no second reader."""
+    parts: dict[str, list[tuple[Row, Row]]] = {}
+    for first, second in rows:
+        parts.setdefault(second.get("annotator", ""), []).append((first, second))
+    return dict(parts)
+
+
 def _read(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf8") as lines:
         yield from map(json.loads, filter(str.strip, lines))
@@ -199,10 +207,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in wanted:
         if name not in known:
             parser.error(f"{name} has no {SECOND}; there are {', '.join(known)}")
-        rows = rows_of(known[name])
-        print(f"{name}: {len(rows)} sentences annotated twice")
-        for figure in agreement(rows):
-            print(f"  {figure}")
+        for annotator, rows in by_annotator(rows_of(known[name])).items():
+            by = f", again by {annotator}" if annotator else ""
+            print(f"{name}: {len(rows)} sentences annotated twice{by}")
+            for figure in agreement(rows):
+                print(f"  {figure}")
     return 0
 
 

@@ -119,7 +119,8 @@ def test_the_sets_in_the_checkout_are_in_step(capsys: pytest.CaptureFixture[str]
     printed = capsys.readouterr().out
     assert printed.count("160 sentences annotated twice") == 2
     assert "polarity" in printed and "relation of hops" in printed
-    assert printed.count("130 sentences annotated twice") == 2
+    assert printed.count("130 sentences annotated twice, again by B") == 2
+    assert printed.count("70 sentences annotated twice, again by A") == 2
     assert "kind of gaps" in printed and "reasons, of both" in printed
 
 

@@ -3,9 +3,44 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from onrecord.measure import gaps, unsourced
 from onrecord.measure.gaps import overlap
 from onrecord.values import Span
+
+EVALS = Path(__file__).parents[2] / "evals"
+PARTS = ("tuning", "test")
+
+
+def kept(task: str, part: str) -> list[dict]:
+    text = (EVALS / task / f"{part}.jsonl").read_text(encoding="utf8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("task", ["gaps", "unsourced"])
+def test_no_article_is_in_both_parts_and_no_sentence_twice(task: str) -> None:
+    tuning, test = (kept(task, part) for part in PARTS)
+    assert not {row["doc"] for row in tuning} & {row["doc"] for row in test}
+    assert len({row["id"] for row in [*tuning, *test]}) == len(tuning) + len(test)
+
+
+@pytest.mark.parametrize(("task", "wanted"), [("gaps", (1188, 208)), ("unsourced", (1291, 173))])
+def test_the_sets_are_as_large_as_their_guidelines_say(task: str, wanted: tuple[int, int]) -> None:
+    found = [row for part in PARTS for row in kept(task, part)]
+    assert (len(found), sum(bool(row[task]) for row in found)) == wanted
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_words_marked_for_a_gap_stand_in_its_sentence(part: str) -> None:
+    for row in kept("gaps", part):
+        first, last = row["sentence"]
+        for gap in row["gaps"]:
+            for start, end in gap["cue"]:
+                assert first <= start < end <= last
+            for start, end in [*gap["cue"], *(gap["what"] or []), *(gap["holder"] or [])]:
+                words = row["text"][start:end]
+                assert words == words.strip() != ""
 
 
 def rows(path: Path, *found: dict[str, object]) -> Path:
