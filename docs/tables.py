@@ -5,6 +5,7 @@
     <!-- bench -->      from bench/latest.json, which `python -m bench --save` writes
     docs/reference/ledger.md
     <!-- growth -->     from bench/growth.json, which `python -m bench.growth --save` writes
+    <!-- pages -->      from bench/pages.json, which `python -m bench.pages --save` writes
 
 `python -m docs.tables` writes them; with `--check` it fails where they differ instead.
 """
@@ -16,13 +17,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bench.growth import growth
+from bench.pages import pages
 from bench.table import speed
 from evals.table import accuracy
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "README.md": {"accuracy": accuracy, "bench": speed},
-    "docs/reference/ledger.md": {"growth": growth},
+    "docs/reference/ledger.md": {"growth": growth, "pages": pages},
 }
 
 

@@ -15,6 +15,7 @@ from onrecord.build import build
 from onrecord.ledger import Ledger
 from onrecord.present import topics
 from onrecord.present.report import page
+from onrecord.present.report.dossier import reason
 from onrecord.story import folder
 
 HOSTILE = (
@@ -174,3 +175,18 @@ def test_the_command_writes_the_page(
     assert "By what criteria" in out.read_text("utf8")
     assert cli.status(["report", str(ledger), "-o", str(tmp_path / "no" / "x.html")]) == 2
     assert cli.status(["report", str(ledger), "-o", str(out), "--template", "nosuch"]) == 2
+
+
+def test_what_has_no_outlet_is_counted_in_articles(tmp_path: Path) -> None:
+    rows = [
+        {"text": f"The bridge is safe for all traffic, Lena Ost said on Monday. {more}",
+         "title": f"Day {n}", "date": f"2026-03-0{n}"}
+        for n, more in enumerate(("It rained.", "It snowed heavily all over the north."), 1)
+    ]  # fmt: skip
+    written = of(tmp_path, rows)
+    assert "outlet" not in markup.document_fromstring(written).body.text_content()
+
+
+def test_reasons_have_dates_as_a_newspaper_writes_them() -> None:
+    why = "published 2026-03-24T12:40:00+01:00, after 2026-03-23; 288 words"
+    assert reason(why) == "published 24 March 2026, 12:40, after 23 March 2026; 288 words"

@@ -27,6 +27,7 @@ from onrecord.present.report.dossier import (
     fault_kind,
     gap_kind,
     places_of,
+    reason,
 )
 from onrecord.present.topics.values import Claim, Dispute, Fault, Gap, Said, Source, Speaker
 from onrecord.present.words import counted
@@ -144,7 +145,7 @@ def page(ledger: Ledger, database: str, part: str, id: str, asked: str) -> str |
     sheet, digest = _sheet()
     template = html.environment().get_template("live.html")
     return template.render(
-        d=live, part=part, asked=asked, css=sheet, digest=digest, day=day, gap_kind=gap_kind,
+        d=live, part=part, asked=asked, css=sheet, digest=digest, day=day, gap_kind=gap_kind, reason=reason,
         fault_kind=fault_kind, places_of=places_of, counted=counted, first_gaps=FIRST_GAPS, **found,
     )  # fmt: skip
 

@@ -32,15 +32,3 @@ SELECT j.id AS judgement, taker.outlet AS taken_by, taker.title AS taken_by_titl
        j.subject, j.object
 FROM standing j JOIN article taker ON taker.id = j.subject JOIN article giver ON giver.id = j.object
 WHERE j.relation = 'copied from' AND j.holds;
-
--- Every statement has its article; joined this way SQLite leaves the article out where no column of
--- it is asked for, as in counts and facets.
-DROP VIEW statements;
-CREATE VIEW statements AS
-SELECT s.id AS attribution, a.published, a.outlet, a.title, e.name AS speaker, s.content, s.kind,
-       s.act, s.certainty, s.polarity, c.claim, c.origin, s.said_from, s.said_to, a.url, s.article
-FROM attribution s LEFT JOIN article a ON a.id = s.article
-LEFT JOIN entity_member m ON m.article_entity = s.speaker
-LEFT JOIN entity e ON e.id = m.entity
-LEFT JOIN claim_statement c ON c.attribution = s.id;
-CREATE INDEX attribution_act ON attribution (act, certainty, polarity);

@@ -25,6 +25,7 @@ from onrecord.present.report.dossier import (
     fault_kind,
     gap_kind,
     places_of,
+    reason,
 )
 from onrecord.present.topics.values import Question
 from onrecord.present.words import counted
@@ -50,6 +51,7 @@ def page(
     yield from template.generate(
         day=day,
         gap_kind=gap_kind,
+        reason=reason,
         fault_kind=fault_kind,
         places_of=places_of,
         counted=counted,

@@ -6,6 +6,7 @@ and what leads where is settled here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,7 @@ from onrecord.present.words import (
 from onrecord.text import sentences
 from onrecord.values import Act, Certainty, Firmness, GapKind, Polarity
 
+_MOMENT = re.compile(r"\b(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?")
 FIRST, FIRST_GAPS, HUES = 10, 12, 8
 MOST_CLAIMS, MOST_SPEAKERS, MOST_SAID, MOST_DAYS, MOST_TEXTS = 200, 60, 80, 400, 200
 
@@ -118,7 +120,9 @@ class Dossier:
         """The story in numbers."""
         c = self.counts
         own = c.articles - c.copies
-        parts = [counted(c.articles, "article"), counted(c.outlets, "outlet")]
+        parts = [counted(c.articles, "article")]
+        if c.outlets:
+            parts.append(counted(c.outlets, "outlet"))
         if c.copies:
             parts.append(f"{own} not taken from another")
         if c.first and c.last:
@@ -367,8 +371,21 @@ class Dossier:
     def chain(self, claim: Claim) -> list[str]:
         """Through whom a claim came, from the speaker to the outlets."""
         said = claim.said
-        outlets = f"{claim.outlets} outlets" if claim.outlets > 1 else said.words.article.where
-        return list(dict.fromkeys((*said.chain, outlets)))
+        last = said.words.article.where
+        if claim.outlets > 1:
+            last = counted(claim.outlets, "outlet" if self.names_outlets else "article")
+        return list(dict.fromkeys((*said.chain, last)))
+
+    @cached_property
+    def names_outlets(self) -> bool:
+        """Whether it is known of any article who printed it; each counts as its own outlet else."""
+        query = "SELECT 1 FROM article WHERE outlet NOTNULL LIMIT 1"
+        return self.ledger.db.execute(query).fetchone() is not None
+
+    def carried_by(self, outlets: int, articles: int) -> str:
+        """By how many outlets a thing was printed; articles where none is known."""
+        known = self.names_outlets
+        return counted(outlets, "outlet") if known else counted(articles, "article")
 
 
 def _firmness(said: Said) -> Firmness | None:
@@ -390,6 +407,11 @@ def dossier_of(
 def day(published: str | None) -> str:
     """A day as a newspaper writes it."""
     return day_in_words(published[:10]) if published else "undated"
+
+
+def reason(why: str) -> str:
+    """Why a thing was decided, its dates as a newspaper writes them."""
+    return _MOMENT.sub(lambda m: day_in_words(m[1]) + (f", {m[2]}" if m[2] else ""), why)
 
 
 def gap_kind(kind: str) -> str:

@@ -8,6 +8,7 @@ it says.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,7 +21,7 @@ from onrecord.present.words import day_in_words, shown
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 1000.0, 210.0, 24.0, 14.0, 30.0, 34.0
 _OPEN = '<svg class="spread" viewBox="0 0 {width:g} {height:g}" role="group" aria-labelledby="spreadname">'
-MOST_ROWS, TICKS, LABEL_CHARS = 40, 7, 27
+MOST_ROWS, TICKS, LABEL_CHARS = 24, 7, 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,19 @@ def spread_drawn(origins: Sequence[Origin], keys: Mapping[str, str]) -> Markup |
     articles = {o.article.id: o.article for o in origins}
     articles |= {taken.article.id: taken.article for o in origins for taken in o.taken}
     dated = sorted((when, a.id) for a in articles.values() if (when := _when(a)) is not None)
+    kept = _busiest(origins, [articles[id] for _, id in dated])
+    dated = [(when, id) for when, id in dated if articles[id].where in kept]
     if len(dated) < 2:
         return None
     first, last = dated[0][0], dated[-1][0]
     wide = max((last - first) / timedelta(days=1), 1.0)
-    rows = list(dict.fromkeys(articles[id].where for _, id in dated))[:MOST_ROWS]
+    rows = list(dict.fromkeys(articles[id].where for _, id in dated))
     marks: dict[str, Mark] = {}
     for when, id in dated:
         article = articles[id]
-        if article.where in rows:
-            x = LEFT + (WIDTH - LEFT - RIGHT) * ((when - first) / timedelta(days=1)) / wide
-            y = TOP + ROW * (rows.index(article.where) + 0.5)
-            marks[id] = Mark(article, x, y, id in copied)
+        x = LEFT + (WIDTH - LEFT - RIGHT) * ((when - first) / timedelta(days=1)) / wide
+        y = TOP + ROW * (rows.index(article.where) + 0.5)
+        marks[id] = Mark(article, x, y, id in copied)
     height = TOP + ROW * len(rows) + BOTTOM
     name = (
         f"{len(marks)} articles of {len(rows)} outlets by day; lines lead from where words were "
@@ -66,6 +68,23 @@ def spread_drawn(origins: Sequence[Origin], keys: Mapping[str, str]) -> Markup |
         "</svg>",
     ]
     return Markup("".join(parts))  # noqa: S704 - every word of an article's in it is escaped
+
+
+def _busiest(origins: Sequence[Origin], articles: Sequence[Source]) -> set[str]:
+    """Outlets that have a row: those that gave or took words first, then those that print most.
+
+    An article of which no outlet is known is a row by itself, and has one only if it gave or took.
+    """
+    moved: Counter[str] = Counter()
+    for origin in origins:
+        reached = [t.article.where for t in origin.taken] + [
+            r.article.where for r in origin.repeated
+        ]
+        moved.update(reached)
+        moved[origin.article.where] += len(reached)
+    printed = Counter(a.where for a in articles if a.outlet or moved[a.where])
+    ranked = sorted(printed, key=lambda where: (-moved[where], -printed[where], where))
+    return set(ranked[:MOST_ROWS])
 
 
 def _when(article: Source) -> datetime | None:
