@@ -29,10 +29,11 @@ from onrecord.present.report.dossier import (
     places_of,
     reason,
 )
-from onrecord.present.topics.values import Claim, Dispute, Fault, Gap, Said, Source, Speaker
+from onrecord.present.topics.values import Claim, Counts, Dispute, Fault, Gap, Said, Source
 from onrecord.present.words import counted
 
 MOST, MOST_GAPS, MOST_DISPUTES, MOST_LISTED, MOST_CAST = 100, 60, 20, 40, 64
+MOST_FACETED = 20_000  # statements
 _SHEETS = Path(html.__file__).with_name("templates")
 
 
@@ -46,18 +47,19 @@ class Live(Dossier):
 
     def __init__(self, ledger: Ledger, database: str) -> None:
         super().__init__(ledger, database, (), texts=False)
+        self._looks: dict[str, tuple[str, int] | None] = {}
         self.home = f"/-/story/{quote(database)}"
         self.tables = f"/{quote(database)}"
 
     @cached_property
     def open_gaps(self) -> list[Gap]:
         """The first of what is missing still."""
-        return topics.gaps(self.ledger, MOST_GAPS, closed=False)
+        return topics.gaps(self.ledger, MOST_GAPS, closed=False, places=FIRST_GAPS)
 
     @cached_property
     def closed_gaps(self) -> list[Gap]:
         """The first of what was missing and no longer is."""
-        return topics.gaps(self.ledger, FIRST_GAPS, closed=True)
+        return topics.gaps(self.ledger, FIRST_GAPS, closed=True, places=FIRST_GAPS)
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -80,17 +82,25 @@ class Live(Dossier):
         return topics.notices(self.ledger, MOST_DISPUTES)
 
     @cached_property
-    def first_speakers(self) -> list[Speaker]:
-        """Those who say most."""
-        likely = topics.leading(self.ledger, 2 * MOST_LISTED)
-        return topics.speakers_by_id(self.ledger, likely)[:MOST_LISTED]
+    def counts(self) -> Counts:
+        """The ledger in numbers."""
+        return topics.counts(self.ledger, of_speakers=False)
+
+    @cached_property
+    def leaders(self) -> list[tuple[str, str, int]]:
+        """Those who make most claims alone: id, name and how many."""
+        return [(id, self._named(id)[0], n) for id, n in self._leading[:MOST_LISTED]]
+
+    @cached_property
+    def _leading(self) -> list[tuple[str, int]]:
+        return topics.leading(self.ledger, MOST_CAST)
 
     @cached_property
     def cast(self) -> dict[str, tuple[str, int]]:
         """The signs and hues of those who say most."""
         taken: set[str] = set()
         cast = {}
-        for n, id in enumerate(topics.leading(self.ledger, MOST_CAST)):
+        for n, (id, _) in enumerate(self._leading):
             name, kind = self._named(id)
             if kind != "group":
                 sign = sign_of(name, taken)
@@ -102,8 +112,11 @@ class Live(Dossier):
         """A speaker's sign and hue: their own, or what follows from name and id."""
         if id is None or id in self.cast:
             return self.cast.get(id or "")
-        name, kind = self._named(id)
-        return None if kind == "group" else (sign_of(name, set()), crc32(id.encode()) % HUES)
+        if id not in self._looks:
+            name, kind = self._named(id)
+            look = sign_of(name, set()), crc32(id.encode()) % HUES
+            self._looks[id] = None if kind == "group" else look
+        return self._looks[id]
 
     def _named(self, id: str) -> tuple[str, str]:
         query = "SELECT name, kind FROM entity WHERE id = ?"
@@ -118,6 +131,14 @@ class Live(Dossier):
         """What does not go with a claim, or was said otherwise later."""
         contradictions = topics.contradictions(self.ledger, MOST_DISPUTES, claim.id)
         return contradictions + topics.changes(self.ledger, MOST_DISPUTES, claim.id)
+
+    def faceted(self, *columns: str) -> str:
+        """What asks a table for facets; nothing in a large ledger, where each takes its time.
+
+        There they are a choice in the menu of each column.
+        """
+        held = self.ledger.db.execute("SELECT count(*) FROM attribution").fetchone()[0]
+        return "?" + "&".join(f"_facet={c}" for c in columns) if held <= MOST_FACETED else ""
 
     def to_words(self, said: Said) -> str:
         """The page that leads to a statement's words in its article."""
@@ -178,7 +199,7 @@ def _speaker(live: Live, id: str, _: str) -> dict[str, Any] | None:
     speaker = topics.speaker(live.ledger, id)
     if speaker is None:
         return None
-    gaps = topics.gaps(live.ledger, MOST, withheld_by=id)
+    gaps = topics.gaps(live.ledger, MOST, withheld_by=id, places=FIRST_GAPS)
     said = topics.said_by(live.ledger, id, MOST)
     return {"title": speaker.name, "voiced": Voiced(speaker, said, gaps)}
 

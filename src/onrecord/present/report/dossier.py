@@ -200,11 +200,6 @@ class Dossier:
         ]
 
     @cached_property
-    def first_speakers(self) -> list[Speaker]:
-        """Those who say most."""
-        return self._speakers[:MOST_SPEAKERS]
-
-    @cached_property
     def _speakers(self) -> list[Speaker]:
         return topics.speakers(self.ledger)
 

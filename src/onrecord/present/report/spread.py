@@ -21,7 +21,7 @@ from onrecord.present.words import day_in_words, shown
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 1000.0, 210.0, 24.0, 14.0, 30.0, 34.0
 _OPEN = '<svg class="spread" viewBox="0 0 {width:g} {height:g}" role="group" aria-labelledby="spreadname">'
-MOST_ROWS, TICKS, LABEL_CHARS = 24, 7, 27
+MOST_ROWS, TICKS, LABEL_CHARS = 24, 7, 24
 
 
 @dataclass(frozen=True, slots=True)

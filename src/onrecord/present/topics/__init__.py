@@ -24,7 +24,6 @@ from onrecord.present.topics.claims import (
     said_by,
     speaker,
     speakers,
-    speakers_by_id,
     timeline,
     wordings,
 )
@@ -52,7 +51,6 @@ __all__ = [
     "sources",
     "speaker",
     "speakers",
-    "speakers_by_id",
     "timeline",
     "versions",
     "wordings",

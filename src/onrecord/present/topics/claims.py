@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.clusters import rows_in
@@ -38,11 +38,22 @@ WHERE k.claim = c.id AND s.act IN ('refusal', 'question'))"""
 
 def claims(ledger: Ledger, limit: int = ALL, *, only_said: bool = False) -> list[Claim]:
     """Claims by weight; with `only_said` without those in which nothing is said (refusals)."""
-    where = _SPOKEN if only_said else "1"
     order = f"ORDER BY {_BY_WEIGHT}, c.id"
-    chosen = f"(SELECT * FROM claim c WHERE {where} {order} LIMIT ?)"  # noqa: S608 - our own words
-    query = f"{_CLAIMS.format(chosen=chosen)} {order}"
-    return _claims(ledger, ledger.db.execute(query, (limit,)).fetchall())
+    chosen = f"(SELECT * FROM claim c {order} LIMIT ?)"  # noqa: S608 - our own words
+    where = _SPOKEN if only_said else "1"
+    query = f"{_CLAIMS.format(chosen=chosen)} WHERE {where} {order}"
+    among = limit
+    while True:  # few claims are refusals, so a look at a few more than are wanted is enough
+        rows = ledger.db.execute(query, (among,)).fetchall()
+        if only_said and len(rows) < limit and among < _count(ledger):
+            among = 4 * among
+            continue
+        return _claims(ledger, rows[: limit if limit >= 0 else None])
+
+
+def _count(ledger: Ledger) -> int:
+    count: int = ledger.db.execute("SELECT count(*) FROM claim").fetchone()[0]
+    return count
 
 
 def claims_by_id(ledger: Ledger, ids: Iterable[str]) -> dict[str, Claim]:
@@ -128,26 +139,20 @@ def speakers(ledger: Ledger, limit: int = ALL) -> list[Speaker]:
     return _speakers(ledger, ledger.db.execute(_SPEAKERS.format(where="1"), (limit,)).fetchall())
 
 
-def leading(ledger: Ledger, limit: int) -> list[str]:
-    """Ids of those who alone make most claims: found at once in a ledger of any size."""
+def leading(ledger: Ledger, limit: int) -> list[tuple[str, int]]:
+    """Who makes most claims alone, and how many: found at once in a ledger of any size."""
     query = """
-        SELECT m.entity FROM (
+        SELECT m.entity, sum(c.n) FROM (
             SELECT speaker, count(*) AS n FROM claim WHERE speaker NOTNULL GROUP BY speaker) c
         JOIN entity_member m ON m.article_entity = c.speaker
         GROUP BY m.entity ORDER BY sum(c.n) DESC, m.entity LIMIT ?"""
-    return [row[0] for row in ledger.db.execute(query, (limit,))]
-
-
-def speakers_by_id(ledger: Ledger, ids: Sequence[str]) -> list[Speaker]:
-    """Speakers with these ids, those with most claims first."""
-    where = f"e.id IN ({', '.join('?' * len(ids))})"
-    rows = ledger.db.execute(_SPEAKERS.format(where=where), (*ids, ALL)).fetchall()
-    return _speakers(ledger, rows)
+    return [(row[0], row[1]) for row in ledger.db.execute(query, (limit,))]
 
 
 def speaker(ledger: Ledger, id: str) -> Speaker | None:
     """The speaker with that id; None where nobody who speaks has it."""
-    return next(iter(speakers_by_id(ledger, [id])), None)
+    rows = ledger.db.execute(_SPEAKERS.format(where="e.id = ?"), (id, 1)).fetchall()
+    return next(iter(_speakers(ledger, rows)), None)
 
 
 def _speakers(ledger: Ledger, rows: list[sqlite3.Row]) -> list[Speaker]:

@@ -19,12 +19,13 @@ ORDER BY a.published IS NULL, a.published, a.number"""
 
 
 def gaps(
-    ledger: Ledger, limit: int = -1, *, closed: bool | None = None, withheld_by: str | None = None
-) -> list[Gap]:
+    ledger: Ledger, limit: int = -1, *, closed: bool | None = None,
+    withheld_by: str | None = None, places: int | None = None,
+) -> list[Gap]:  # fmt: skip
     """Things that are missing: open ones first, then by how many articles say so.
 
     With `closed` only those that are, or are not, closed; with `withheld_by`, an entity, only
-    what it keeps back.
+    what it keeps back; with `places` no more than the first of the words that say so.
     """
     threads: dict[str, list[sqlite3.Row]] = defaultdict(list)
     for row in ledger.db.execute(_GAPS):
@@ -36,7 +37,7 @@ def gaps(
     ]  # fmt: skip
     ordered = sorted(wanted, key=_weight)[: limit if limit >= 0 else None]
     closing = said(ledger, (r["closed_by"] for rows in ordered for r in rows if r["closed_by"]))
-    ids = [row["id"] for rows in ordered for row in rows]
+    ids = [row["id"] for rows in ordered for row in rows[:places]]
     cues, whats = words(ledger, ids, "cue"), words(ledger, ids, "what")
     return [_gap(rows, closing, cues | whats) for rows in ordered]
 
