@@ -151,3 +151,30 @@ def test_nothing_is_written(get: Get, path: Path) -> None:
 def test_a_ledger_that_is_not_there_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(BadLedger):
         application(tmp_path / "none.ledger")
+
+
+def test_a_large_ledger_s_tables_open_without_facets(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get = getter(path)
+    assert "/strait/statements?_facet=speaker" in get(HOME).text
+    monkeypatch.setattr("onrecord.web.story.MOST_FACETED", 10)
+    assert "/strait/statements?_nocount=1" in get(HOME).text
+    assert get("/strait/statements?_nocount=1").status_code == 200
+
+
+def test_what_is_left_out_of_a_page_is_in_a_table(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.web.story.MOST_DISPUTES", 1)
+    monkeypatch.setattr("onrecord.web.story.MOST_LISTED", 2)
+    get = getter(path)
+    with Ledger.open(path, read_only=True) as ledger:
+        count, disputes = topics.counts(ledger), len(topics.contradictions(ledger))
+        claim = max(topics.claims(ledger), key=lambda c: c.statements)
+    assert disputes == count.contradictions > 1
+    assert f"The first 1 of {disputes}" in get(HOME).text
+    body = get(f"{HOME}/claim/{claim.id}").text
+    assert f"The first 2 of {claim.statements}" in body
+    rows = get(f"/strait/statements.json?claim={claim.id}").json()["rows"]
+    assert len(rows) == claim.statements > 2

@@ -32,7 +32,8 @@ from onrecord.present.report.dossier import (
 from onrecord.present.topics.values import Claim, Counts, Dispute, Fault, Gap, Said, Source
 from onrecord.present.words import counted
 
-MOST, MOST_GAPS, MOST_DISPUTES, MOST_LISTED, MOST_CAST = 100, 60, 20, 40, 64
+MOST, MOST_GAPS, MOST_DISPUTES, MOST_LISTED, MOST_CAST = 100, 36, 20, 40, 64
+MOST_PLACES = 6  # of one gap
 MOST_FACETED = 20_000  # statements
 _SHEETS = Path(html.__file__).with_name("templates")
 
@@ -54,12 +55,12 @@ class Live(Dossier):
     @cached_property
     def open_gaps(self) -> list[Gap]:
         """The first of what is missing still."""
-        return topics.gaps(self.ledger, MOST_GAPS, closed=False, places=FIRST_GAPS)
+        return topics.gaps(self.ledger, MOST_GAPS, closed=False, places=MOST_PLACES)
 
     @cached_property
     def closed_gaps(self) -> list[Gap]:
         """The first of what was missing and no longer is."""
-        return topics.gaps(self.ledger, FIRST_GAPS, closed=True, places=FIRST_GAPS)
+        return topics.gaps(self.ledger, FIRST_GAPS, closed=True, places=MOST_PLACES)
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -133,12 +134,14 @@ class Live(Dossier):
         return contradictions + topics.changes(self.ledger, MOST_DISPUTES, claim.id)
 
     def faceted(self, *columns: str) -> str:
-        """What asks a table for facets; nothing in a large ledger, where each takes its time.
+        """What asks a table for facets; for neither facets nor a count in a large ledger.
 
-        There they are a choice in the menu of each column.
+        There both take their time; facets are a choice in the menu of each column.
         """
         held = self.ledger.db.execute("SELECT count(*) FROM attribution").fetchone()[0]
-        return "?" + "&".join(f"_facet={c}" for c in columns) if held <= MOST_FACETED else ""
+        if held > MOST_FACETED:
+            return "?_nocount=1"
+        return "?" + "&".join(f"_facet={column}" for column in columns)
 
     def to_words(self, said: Said) -> str:
         """The page that leads to a statement's words in its article."""
@@ -199,7 +202,7 @@ def _speaker(live: Live, id: str, _: str) -> dict[str, Any] | None:
     speaker = topics.speaker(live.ledger, id)
     if speaker is None:
         return None
-    gaps = topics.gaps(live.ledger, MOST, withheld_by=id, places=FIRST_GAPS)
+    gaps = topics.gaps(live.ledger, MOST, withheld_by=id, places=MOST_PLACES)
     said = topics.said_by(live.ledger, id, MOST)
     return {"title": speaker.name, "voiced": Voiced(speaker, said, gaps)}
 

@@ -1,9 +1,10 @@
 -- So that pages of a large ledger come at once: what a person decided is found by its pair.
 
 CREATE INDEX judgement_person ON judgement (subject, object) WHERE made_by LIKE 'person: %';
-CREATE INDEX judgement_copied ON judgement (subject, object, made_by, relation, holds)
+CREATE INDEX judgement_copied ON judgement (relation, subject, object, made_by, holds, superseded_by)
     WHERE relation = 'copied from' AND holds AND superseded_by IS NULL;
 CREATE INDEX article_outlet ON article (outlet);
+CREATE INDEX claim_speaker ON claim (speaker);
 CREATE INDEX entity_by_name ON entity (name);
 
 DROP VIEW copies;
