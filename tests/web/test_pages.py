@@ -178,3 +178,25 @@ def test_what_is_left_out_of_a_page_is_in_a_table(
     assert f"The first 2 of {claim.statements}" in body
     rows = get(f"/strait/statements.json?claim={claim.id}").json()["rows"]
     assert len(rows) == claim.statements > 2
+
+
+def test_the_first_of_anything_is_the_beginning_of_all_of_it(path: Path) -> None:
+    with Ledger.open(path, read_only=True) as ledger:
+        spoken = topics.claims(ledger, only_said=True)
+        assert 10 < len(spoken) < len(topics.claims(ledger))
+        for most in (1, 10, len(spoken), 10_000):
+            assert topics.claims(ledger, most, only_said=True) == spoken[:most]
+        gaps = topics.gaps(ledger)
+        still = [gap for gap in gaps if gap.closed_by is None]
+        assert topics.gaps(ledger, 5, closed=False) == still[:5]
+        assert topics.gaps(ledger, closed=True) == [gap for gap in gaps if gap.closed_by]
+        short = topics.gaps(ledger, places=1)
+        assert [gap.places for gap in short] == [gap.places[:1] for gap in gaps]
+        for speaker in topics.speakers(ledger):
+            kept_back = topics.gaps(ledger, withheld_by=speaker.id)
+            assert len(kept_back) == speaker.withholds
+        claim = topics.contradictions(ledger, 1)[0].one.claim
+        everything = {d.id for d in topics.contradictions(ledger)}
+        own = {d.id for d in topics.contradictions(ledger, claim=claim)}
+        assert own
+        assert own < everything
