@@ -196,7 +196,7 @@ def test_the_first_of_anything_is_the_beginning_of_all_of_it(path: Path) -> None
             kept_back = topics.gaps(ledger, withheld_by=speaker.id)
             assert len(kept_back) == speaker.withholds
         claim = topics.contradictions(ledger, 1)[0].one.claim
-        everything = {d.id for d in topics.contradictions(ledger)}
-        own = {d.id for d in topics.contradictions(ledger, claim=claim)}
+        everything = {(d.one.id, d.other.id) for d in topics.contradictions(ledger)}
+        own = {(d.one.id, d.other.id) for d in topics.contradictions(ledger, claim=claim)}
         assert own
         assert own < everything
