@@ -15,7 +15,7 @@ import math
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,9 @@ from .model import Reader
 MEAN_EVERY = 4
 log = logging.getLogger(__name__)
 QUOTES = (str.maketrans("“”‘’", "\"\"''"), str.maketrans({'"': "“"}), str.maketrans("“”", "«»"))
+OPENING, CLOSING = frozenset("“"), frozenset("”")
+UNMARKED = 0.12
+"""Share of articles that are read without some of their quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,36 @@ def disguise(
     return words, shapes
 
 
+def unmarked(lesson: Lesson, dice: random.Random) -> Lesson:
+    """The same article as somebody careless typed it: quotation marks lost, all or now and then."""
+    example = lesson.example
+    lost = dice.choice((CLOSING, CLOSING, CLOSING | OPENING))
+    share = dice.choice((0.33, 1.0))
+    gone = [w in lost and dice.random() < share for w in example.words]
+    shapes, rows = example.shapes.copy(), [tags.copy() for tags in example.tags]
+    for i in (i for i in range(len(gone) - 1) if gone[i]):
+        # What begins with the mark begins with the next word: a paragraph, and each span.
+        if shapes[i] // CASES > shapes[i + 1] // CASES:
+            shapes[i + 1] = shapes[i] // CASES * CASES + shapes[i + 1] % CASES
+        for row in rows:
+            if row[i] % 2 and row[i + 1] == row[i] + 1:
+                row[i + 1] = row[i]
+    keep = ~np.array(gone, dtype=bool)
+    example = replace(
+        example, words=tuple(w for w, left in zip(example.words, keep, strict=True) if left),
+        starts=example.starts[keep], ends=example.ends[keep], shapes=shapes[keep],
+        tags=tuple(row[keep] for row in rows),
+    )  # fmt: skip
+    soft, names = (None if r is None else r[keep] for r in (lesson.soft, lesson.names))
+    return Lesson(example, soft, names)
+
+
 def windows(
     lesson: Lesson, pieces: Pieces, recipe: Recipe, dice: random.Random
 ) -> Iterator[Window]:
     """One pass over an article in windows of at most `recipe.window` pieces, random offset."""
+    if recipe.augment and dice.random() < UNMARKED:
+        lesson = unmarked(lesson, dice)
     example = lesson.example
     words, shapes = example.words, example.shapes
     if recipe.augment:
