@@ -42,6 +42,7 @@ NEAREST = 16  # statements compared with a new one: what is found is among the f
 GAPS = 8  # the same for gaps
 ENTITIES = 20  # and for entities, among whom rivals must be seen
 TEXTS = 8  # and for whole texts
+FEW = 2  # keys that the rejection of a report shares with the report
 LEAST = 3  # keys that two statements share if they say the same or the opposite
 DEFAULTS = Settings()
 
@@ -225,6 +226,7 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
     others = ledger.statements(wanted - statements.keys()) | statements
     versions = ledger.versions(article)
     taken = _passages(copied, versions)
+    beside = list(statements.values())
     for id in own:
         statement, candidates = statements[id], [others[other] for other in near[id]]
         same = claims.same_claim(statement, candidates, default_weight, differences)
@@ -233,7 +235,16 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
         # What a paper puts right in its own text is told by its versions.
         against = [others[other] for other in dict.fromkeys(near[id] + far.get(id, []))]
         against = [other for other in against if other.article not in versions]
-        ledger.record(contradictions.contradictions(statement, against, default_weight))
+        ledger.record(
+            contradictions.contradictions(statement, against, default_weight, ledger.one_story)
+        )
+        rejection = contradictions.rejected_report(statement, beside)
+        if rejection is not None:
+            # What is rejected is told in other words: two that both have will do to look at it.
+            told = ledger.statements(found[rejection.id].nearest(NEAREST, FEW))
+            ledger.record(
+                contradictions.rejections(statement, rejection, list(told.values()), default_weight)
+            )
         partners = [others[j.object if j.subject == id else j.subject] for j in same]
         ledger.record(origins.same_origin(statement, partners, taken))
     ledger.admit(Relation.SAME_CLAIM, own)

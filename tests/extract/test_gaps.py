@@ -178,3 +178,20 @@ def test_a_long_line_of_cues_takes_time_in_proportion(piece: str) -> None:
 
     seconds(1000)
     assert seconds(400_000) < 20 * (seconds(50_000) + 0.05)
+
+
+def test_what_is_not_shown_as_it_is_what_the_sentence_before_left_out() -> None:
+    text = "The log itself has not been released. The archive declined to show it to the Harbinger."
+    first, second = gaps_in(text, (), ())
+    assert second.what == first.what
+    assert text_of(first.what or (), text) == "The log itself"
+    apart = "The log has not been released. Rain fell. The archive declined to show it."
+    *_, last = gaps_in(apart, (), ())
+    assert text_of(last.what or (), apart) == "it"
+
+
+def test_a_figure_without_a_source_is_held_by_who_gave_it() -> None:
+    text = "It gave no source for the figure, which could not be independently confirmed."
+    given, checked = gaps_in(text, (), ())
+    assert (given.kind, checked.kind) == (GapKind.NOT_ELABORATED, GapKind.UNVERIFIED)
+    assert text_of(checked.holder or (), text) == "It"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.judged import Relation
-from onrecord.match.contradictions import contradictions, placed
+from onrecord.match.contradictions import (
+    contradictions,
+    keys_of,
+    placed,
+    rejected_report,
+    rejections,
+)
 from onrecord.match.differences import differences
 from onrecord.match.stems import default_weight
 from onrecord.values import Act, Kind, Polarity, Span
@@ -132,3 +140,62 @@ def test_a_place_in_the_content_is_found_in_the_article() -> None:
     assert placed(pieces, Span(15, 21)) == (Span(30, 36),)
     assert placed(pieces, Span(3, 7)) == (Span(8, 12),)
     assert placed(pieces, None) == pieces.spans
+
+
+def together(*_: str) -> bool:
+    return True
+
+
+LIT = said("The beacon will be lit on 12 May 2031, not before.", "Anton Korablev")
+VEIL = said("We shall take the cloth off on the third of October", "Josef Oduya")
+
+
+def test_two_days_on_which_one_thing_is_shown_contradict_within_one_story() -> None:
+    (found,) = contradictions(LIT, [VEIL], default_weight, together)
+    assert (found.relation, found.type) == (Relation.CONTRADICTS, "date")
+    assert "“12 May” and “third of October”" in found.reason
+    assert contradictions(LIT, [VEIL], default_weight) == []
+    assert set(keys_of(LIT)) & set(keys_of(VEIL))
+
+
+@pytest.mark.parametrize(
+    ("words", "by"),
+    [
+        ("the unveiling will be on 12 May", "Josef Oduya"),  # the same day
+        ("the unveiling will be on 3 October or on 4 October", "Josef Oduya"),
+        ("the committee met on 3 October", "Josef Oduya"),
+        ("the unveiling will be on 3 October", "Anton Korablev"),  # the same speaker
+        ("the unveiling will be on 3 October", None),
+    ],
+)
+def test_days_that_do_not_answer_one_another_are_left_alone(words: str, by: str | None) -> None:
+    assert contradictions(LIT, [said(words, by)], default_weight, together) == []
+
+
+REPORT = said(
+    "the lantern bearer was modelled on the elegant wife of the harbour minister",
+    "a source", on="2031-04-02", outlet="The Gull",
+)  # fmt: skip
+DENIED = said(
+    "a newspaper’s report that she gave the lantern bearer the features of the minister’s wife",
+    on="2031-04-03", outlet="Radio", article="radio", act=Act.DENIAL, polarity=Polarity.DENIED,
+)  # fmt: skip
+
+
+def test_a_report_is_rejected_in_the_words_that_follow() -> None:
+    end = DENIED.spans[-1].end
+    quoted = said("“She is nobody’s,”", article="radio", outlet="Radio", kind=Kind.DIRECT)
+    near = replace(quoted, spans=(Span(end + 2, end + 22),), published="2031-04-03")
+    assert rejected_report(near, [DENIED, near]) is DENIED
+    assert rejected_report(DENIED, [DENIED]) is DENIED
+    far = replace(near, spans=(Span(end + 60, end + 80),))
+    assert rejected_report(far, [DENIED, far]) is None
+    other = said("the harbour minister opened a school", on="2031-04-02", outlet="The Gull")
+    (found,) = rejections(near, DENIED, [other, REPORT], default_weight)
+    assert (found.subject, found.object, found.type) == (near.id, REPORT.id, "polarity")
+
+
+def test_a_report_of_long_ago_or_of_the_same_paper_is_not_what_is_rejected() -> None:
+    old = replace(REPORT, published="2031-01-02")
+    own = replace(REPORT, outlet="Radio")
+    assert rejections(DENIED, DENIED, [old, own], default_weight) == []

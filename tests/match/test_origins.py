@@ -59,3 +59,17 @@ def test_a_passage_taken_over_is_one_origin_and_says_why() -> None:
 def test_the_longest_run_is_counted_in_words() -> None:
     assert longest_run("a b c d x".split(), "y b c d a".split()) == 3
     assert longest_run([], ["a"]) == 0
+
+
+def test_a_piece_of_what_another_quotes_was_not_heard_anew() -> None:
+    whole = said(
+        "“An opening next spring is possible, if the quarry delivers and the ice lets us finish,”",
+        on="2031-03-19", kind=Kind.DIRECT,
+    )  # fmt: skip
+    piece = "an opening next spring was “possible, if the quarry delivers”"
+    cut = said(piece, on="2031-03-24", kind=Kind.MIXED)
+    assert "a piece" in joined(cut, whole)[0].reason
+    assert joined(said(piece, on="2031-06-24", kind=Kind.MIXED), whole) == []
+    assert (
+        joined(said("it was “possible, in spring”", on="2031-03-24", kind=Kind.MIXED), whole) == []
+    )

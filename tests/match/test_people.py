@@ -189,3 +189,9 @@ def test_letters_are_compared_only_where_names_may_be_one() -> None:
     assert asked == []
     same_entity(profile("Jon Orlik"), crowd, counting)
     assert asked == [("Jon Orlik", "Jan Orlik")]
+
+
+def test_a_ministry_is_that_of_the_land_its_article_names() -> None:
+    full = profile("Ministry of the Sea of Sorrel", BODY)
+    assert are_one(profile("Ministry of the Sea", BODY, company=("Sorrel", "Ilse Maren")), full)
+    assert not are_one(profile("Ministry of the Sea", BODY, company=("Vardonia",)), full)

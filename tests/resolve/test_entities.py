@@ -438,3 +438,24 @@ def test_a_form_of_address_makes_a_person_and_is_kept_where_no_given_name_is() -
     ]
     (entity,) = entities_in(text, [], names, (), {}).entities
     assert (entity.name, entity.kind, entity.aliases) == ("Maren", PERSON, ("Ms Maren",))
+
+
+def test_a_paragraph_begun_with_a_name_is_not_about_who_spoke_before() -> None:
+    told = Told(
+        "Josef Oduya said it would be done. He did not say when.\n\n"
+        "Anton Korablev, who heads the fleet, was more careful. Speaking on Monday, he said no.",
+        {"Josef Oduya": PERSON, "Anton Korablev": PERSON},
+        "Josef Oduya", "He", ("he", 3),
+    )  # fmt: skip
+    assert told.speakers() == ["Josef Oduya", "Josef Oduya", "Anton Korablev"]
+
+
+def test_it_that_withholds_is_who_spoke_last_and_not_the_end_of_the_article() -> None:
+    text = (
+        "The Ministry of the Sea said that ice is thin. It gave no source. "
+        "Later the University of Brennick in Kelmouth said that ice is thick."
+    )
+    names = {"Ministry of the Sea": BODY, "University of Brennick": BODY, "Kelmouth": PLACE}
+    told = Told(text, names, "The Ministry of the Sea", "the University of Brennick", asked=("It",))
+    ministry = told.entity("Ministry of the Sea")
+    assert told.resolution.at(spot(text, "It")) == ministry.id

@@ -13,11 +13,6 @@ from onrecord.ledger import Ledger
 from onrecord.story import folder
 
 EXPECTED = json.loads((Path(__file__).parent / "expected.json").read_text("utf8"))["gaps"]
-MISSED = {
-    ("2026-03-31-ostrova", "declined to show it to Ostrova"): (
-        "what was withheld is a pronoun, and pronouns for things are not resolved"
-    ),
-}
 
 
 class Found:
@@ -62,21 +57,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     return Found(ledger)
 
 
-def _statements() -> list[Any]:
-    return [
-        pytest.param(
-            gap,
-            stated,
-            id=f"{gap['of']}-{stated['article']}-{i}",
-            marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [],
-        )
+@pytest.mark.parametrize(
+    ("gap", "stated"),
+    [
+        pytest.param(gap, stated, id=f"{gap['of']}-{stated['article']}-{i}")
         for gap in EXPECTED
         for i, stated in enumerate(gap["stated"])
-        for reason in [MISSED.get((stated["article"], stated["words"]))]
-    ]
-
-
-@pytest.mark.parametrize(("gap", "stated"), _statements())
+    ],
+)
 def test_every_statement_of_a_gap_is_in_the_thread_of_its_first(
     found: Found, gap: dict[str, Any], stated: dict[str, str]
 ) -> None:
@@ -104,22 +92,7 @@ def test_the_gap_that_closes_is_closed_by_the_right_words_and_no_other_is_closed
     assert closed[thread] <= {row["id"] for row in right}
 
 
-def _held() -> list[Any]:
-    reason = "what nobody could confirm is held by nobody; the story names whose figure it is"
-    return [
-        pytest.param(
-            gap,
-            id=gap["of"],
-            marks=[pytest.mark.xfail(strict=True, reason=reason)]
-            if gap["of"] == "the cargo, unverified"
-            else [],
-        )
-        for gap in EXPECTED
-        if gap["holder"]
-    ]
-
-
-@pytest.mark.parametrize("gap", _held())
+@pytest.mark.parametrize("gap", [g for g in EXPECTED if g["holder"]], ids=lambda gap: gap["of"])
 def test_a_gap_is_held_by_whom_the_story_says(found: Found, gap: dict[str, Any]) -> None:
     (thread,) = found.threads(gap["stated"][0])
     query = """

@@ -291,7 +291,7 @@ RULES: tuple[Rule, ...] = (
         "details, reasons or proof were not given",
         _E,
         r"(?P<cue>(?:gave|gives?|given|giving|offer(?:ed|s|ing)?|provid(?:ed|es|ing|e)|shar(?:ed|ing)|releas(?:ed|ing)|cit(?:ed|ing)|present(?:ed|ing)|with) "
-        r"(?:no|few|little|scant) (?:\w+ ){0,2}(?:details?|specifics|explanations?|evidence|proof|information|reasons?))\b",
+        r"(?:no|few|little|scant) (?:\w+ ){0,2}(?:details?|specifics|explanations?|evidence|proof|information|reasons?|sources?(?= for\b)))\b",
         _A,
         _B,
     ),

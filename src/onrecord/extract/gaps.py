@@ -9,13 +9,15 @@ found stays None.
 
 Whoever withholds is the subject of the verb that withholds, or the agent of the passive. A
 first person in quotation marks is the speaker, so the source of the attribution it stands in
-is the holder. Nobody holds what is merely unclear.
+is the holder. Nobody holds what is merely unclear, and of what could not be verified only who
+is said to have given no source for it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.extract import clauses
 from onrecord.extract.gap_rules import (
@@ -41,6 +43,9 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:if|unless|once|until(?! now\b)|should|as\s+long\s+as)\s+(?:[\w'’]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_THING = re.compile(r"it|them|this|that", re.IGNORECASE)
+_FOR_WHICH = re.compile(r"\A\s+(?:for|of|to support)\s.*,\s+which\s+$", re.DOTALL)
+MAX_BETWEEN = 120
 _COURT = re.compile(r"\b(?:court|judges?|justices?|jury|jurors|study|research)\b", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 _KNOWING = re.compile(
@@ -61,11 +66,33 @@ def gaps_in(
     """The gaps that `text` states, in order; `withheld_by` is left for resolution to fill."""
     page = _Page(text, attributions, names)
     found: list[Gap] = []
+    previous = Span(0, 1)
     for sentence in sentences(text):
         piece = Span(sentence.start, min(sentence.end, sentence.start + MAX_SENTENCE_CHARS))
         if text[sentence.end - 1] != "?":
-            found.extend(_apart(page.gaps(piece)))
+            before = found[-1] if found and found[-1].cue[0].start >= previous.start else None
+            found.extend(_joined(text, _apart(page.gaps(piece)), before))
+        previous = sentence
     return tuple(found)
+
+
+def _joined(text: str, gaps: list[Gap], before: Gap | None) -> list[Gap]:
+    """Gaps of a sentence with what they leave to the words before them.
+
+    "It declined to show it" keeps back what the last sentence said is missing (`before`), and a
+    figure for which somebody "gave no source, and which could not be confirmed" is theirs.
+    """
+    joined: list[Gap] = []
+    for gap in gaps:
+        if before and before.what and gap.what and _THING.fullmatch(gap.what[0].of(text)):
+            gap = replace(gap, what=before.what)
+        first = joined[0] if joined else None
+        if gap.kind is GapKind.UNVERIFIED and gap.holder is None and first and first.holder:
+            between = text[hull(first.cue).end : gap.cue[0].start]
+            if _FOR_WHICH.search(between) and len(between) <= MAX_BETWEEN:
+                gap = replace(gap, holder=first.holder)
+        joined.append(gap)
+    return joined
 
 
 def _apart(gaps: Iterator[Gap]) -> list[Gap]:

@@ -32,6 +32,7 @@ _GROUPINGS: dict[Relation, Grouping] = {
     Relation.SAME_ORIGIN: ORIGINS,
     Relation.SAME_GAP: GAPS,
 }
+ONE_STORY = 1.0
 PROFILES = 20_000
 """Entities kept at hand, at most; some 20 MB."""
 
@@ -129,6 +130,10 @@ class Ledger:
             SELECT other.id FROM article this JOIN article other ON other.url = this.url
             WHERE this.id = ? AND other.id != this.id ORDER BY other.number"""
         return [row[0] for row in self.db.execute(query, (article,))]
+
+    def one_story(self, one: str, other: str) -> bool:
+        """Whether two articles name so many of the same, whom few others name, as one story does."""
+        return seen.company_shared(self.db, one, other) >= ONE_STORY
 
     def statements(self, ids: Iterable[str]) -> dict[str, Statement]:
         """Attributions by id, as matching sees them."""

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from math import log2
 from typing import Any
 
 from onrecord.judged import Profile, Statement, Text
@@ -41,6 +42,18 @@ SELECT h.attribution, coalesce(e.name, h.text) AS name FROM hop h
 LEFT JOIN entity_member m ON m.article_entity = h.entity LEFT JOIN entity e ON e.id = m.entity
 WHERE h.relation != 'at' AND h.attribution IN"""
 _SPANS = "SELECT owner, start, end FROM span WHERE role = 'content' AND owner IN"
+
+
+def company_shared(db: sqlite3.Connection, one: str, other: str) -> float:
+    """What two articles share of those whom they name; each counts less the more others name it."""
+    query = """
+        SELECT e.members FROM entity e WHERE e.id IN (
+            SELECT m.entity FROM article_entity a JOIN entity_member m ON m.article_entity = a.id
+            WHERE a.article = ?
+            INTERSECT
+            SELECT m.entity FROM article_entity a JOIN entity_member m ON m.article_entity = a.id
+            WHERE a.article = ?)"""
+    return sum(1 / log2(1 + row[0]) for row in db.execute(query, (one, other)))
 
 
 def statements(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Statement]:

@@ -210,6 +210,10 @@ def _shorter(one: Seen, other: Seen, mine: frozenset[str], theirs: frozenset[str
     if words <= GENERIC | LANDS:
         return None
     whose = frozenset(full.name.core[:-1]) if full.name.core[-1:] == short.name.core[-1:] else ()
+    if _owned(short, full):
+        name = Part("name", 0.7, f"{short.name.text} / {full.name.text}")
+        why = f"may be {full.name.text}, whose land its article names"
+        return Link(name, why, short=" ".join(sorted(words)), long=full)
     if any(
         w not in _DESCRIBES and not (w in LANDS and whose) for w in body_words(full.name) - words
     ):
@@ -224,6 +228,12 @@ def _shorter(one: Seen, other: Seen, mine: frozenset[str], theirs: frozenset[str
         short=" ".join(sorted(words)),
         long=full,
     )
+
+
+def _owned(short: Seen, full: Seen) -> bool:
+    """Whether the full name only adds "of X", and the article with the short one names X."""
+    text, _, whose = full.name.text.rpartition(" of ")
+    return spelt(text).core == short.name.core and spelt(whose).words in short.company
 
 
 def distance_km(a: Coordinates, b: Coordinates) -> float:

@@ -9,14 +9,16 @@ said before, that is a change. Within one article one speaker does neither.
 of the shorter statement must be in the other. Statements that part in several things are about
 two matters more often than they contradict, and are left alone.
 
-Three ways of speaking tell the matter with fewer shared words: a number put in the place of
+Some ways of speaking tell the matter with fewer shared words: a number put in the place of
 another's ("fourteen instead of eleven"), a thing that one says there was none of and another
-speaks of as having been, and a sum that its speaker gives anew ("the figure today is").
+speaks of as having been, a sum that its speaker gives anew ("the figure today is"), a report of
+another paper that somebody rejects, and, in articles of one story, the day on which what is
+being made will be shown ("unveiled", "lit", "take the cloth off").
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
@@ -26,7 +28,9 @@ from onrecord.match.differences import (
     differences,
     existence_of,
     gives_sum,
+    opening_day,
     put_instead,
+    rejects_report,
     revised_sum,
 )
 from onrecord.match.likeness import NUMERALS, features_of, words_of
@@ -34,7 +38,7 @@ from onrecord.match.missing import follows
 from onrecord.match.stems import EMPTY, Weigh, default_weight, stem
 from onrecord.values import ELISION, EntityKind, Kind, Span, Spans
 
-VERSION = "contradictions 2"
+VERSION = "contradictions 3"
 MATTER = {"number": 0.6, "date": 0.6, "place": 0.65, "name": 0.65, "polarity": 0.75, "scope": 0.8}
 SHARED_OF_ALL = {"polarity": 0.5, "scope": 0.5}
 """Where no slot is filled in two ways, most words of both must be the same."""
@@ -42,6 +46,17 @@ FEW_SHARED = 0.6
 """The score of two statements whose way of speaking, more than their words, tells one matter."""
 RARE = 1.0
 NEAR_DAYS = 120
+CLOSE = 4  # characters between a sentence and the quotation after it
+REPORT_DAYS = 14
+"""A report is rejected within so many days; what came before is another."""
+OneStory = Callable[[str, str], bool]
+"""Whether two articles, by id, are of one story."""
+
+
+def _unrelated(one: str, other: str) -> bool:
+    return one == other
+
+
 MIN_SHARED = 3
 MIN_TELLING = 2
 SAME_WORDS = 9
@@ -52,7 +67,8 @@ def keys_of(statement: Statement) -> tuple[str, ...]:
     """What tells the matter of a statement that shares few words with those that contradict it.
 
     `is:` a thing that it says there is, or is none of; `sum:` a speaker who gives a sum; `count:`
-    a number with a stem beside it, or with any where the number is put in another's place.
+    a number with a stem beside it, or with any where the number is put in another's place;
+    `opens:` a month in which it was published, or the one before, of a day to show something.
     """
     if statement.speaker is None:
         return ()
@@ -60,11 +76,65 @@ def keys_of(statement: Statement) -> tuple[str, ...]:
     keys = [f"is:{thing[0]}"] if thing else []
     if gives_sum(statement.content):
         keys.append(f"sum:{statement.speaker}")
-    return tuple(keys + [f"count:{n}|{it}" for n, it in counts_in(statement)])
+    keys += [f"count:{n}|{it}" for n, it in counts_in(statement)]
+    day = _day(statement.published)
+    if day and opening_day(statement.content):
+        months = day.year * 12 + day.month
+        keys += [f"opens:{months}", f"opens:{months - 1}"]
+    return tuple(keys)
+
+
+def rejected_report(statement: Statement, beside: Sequence[Statement]) -> Statement | None:
+    """The rejection of a report that `statement` is, or puts in the speaker's own words.
+
+    `beside` are the statements of its article. "She rejected a report that ...": the quotation
+    that follows at once says how.
+    """
+    if rejects_report(statement):
+        return statement
+    if statement.kind is not Kind.DIRECT:
+        return None
+    start = statement.spans[0].start
+    return next(
+        (s for s in beside if 0 < start - s.spans[-1].end <= CLOSE and rejects_report(s)), None
+    )
+
+
+def rejections(
+    new: Statement, rejection: Statement, candidates: Sequence[Statement], weigh: Weigh
+) -> list[Judgement]:
+    """Those of `candidates` nearest to what `rejection`, in the words of `new`, rejects."""
+    its = features_of(rejection).content
+    found: dict[str, tuple[float, Statement]] = {}
+    for other in candidates:
+        if other.article == new.article or other.outlet == new.outlet or _not_before(new, other):
+            continue
+        shared = its & features_of(other).content
+        weight = sum(map(weigh, shared))
+        if len(shared) >= MIN_TELLING and weight > RARE and not rejects_report(other):
+            found[other.id] = weight, other
+    most = max((weight for weight, _ in found.values()), default=0.0)
+    difference = Difference("polarity", None, None, "a report and its rejection")
+    judged = []
+    for weight, other in found.values():
+        if weight == most:
+            told = ", ".join(sorted(its & features_of(other).content))
+            matter = Part("one matter", FEW_SHARED, told)
+            reason = (
+                f"{_who(new)} rejects a report; {_who(other)} told it, {other.published}: {told}"
+            )
+            judged.append(_judgement(Relation.CONTRADICTS, new, other, difference, matter, reason))
+    return judged
+
+
+def _not_before(new: Statement, other: Statement) -> bool:
+    """Whether `other` was not published shortly before `new`, or nobody knows."""
+    here, there = _day(new.published), _day(other.published)
+    return here is None or there is None or not 0 <= (here - there).days <= REPORT_DAYS
 
 
 def contradictions(
-    new: Statement, candidates: Sequence[Statement], weigh: Weigh
+    new: Statement, candidates: Sequence[Statement], weigh: Weigh, one_story: OneStory = _unrelated
 ) -> list[Judgement]:
     """Those of `candidates` that `new` contradicts or changes, the surest first."""
     found = [
@@ -72,7 +142,10 @@ def contradictions(
         for other in candidates
         if new.id != other.id and _comparable(new, other)
         for judgement in (
-            _misattributed(new, other) or _parted(new, other, weigh) or _opposed(new, other, weigh),
+            _misattributed(new, other)
+            or _parted(new, other, weigh)
+            or _opposed(new, other, weigh)
+            or _shown(new, other, one_story),
         )
         if judgement
     ]
@@ -172,6 +245,22 @@ def _none_of(new: Statement, other: Statement) -> Judgement | None:
     difference = Difference("polarity", None, None, f"“{here[0]}” affirmed and denied")
     matter = Part("one matter", FEW_SHARED, here[0])
     reason = f"{_who(denier)} says there was none of what {_who(affirmer)} speaks of: {here[0]}"
+    return _judgement(Relation.CONTRADICTS, new, other, difference, matter, reason)
+
+
+def _shown(new: Statement, other: Statement, one_story: OneStory) -> Judgement | None:
+    """Two days, by two speakers, on which what one story is about will be shown."""
+    if None in (new.speaker, other.speaker) or new.speaker == other.speaker:
+        return None
+    here, there = opening_day(new.content), opening_day(other.content)
+    if here is None or there is None or here.day == there.day or _far_apart(new, other):
+        return None
+    if not one_story(new.article, other.article):
+        return None
+    left, right = here.span.of(new.content), there.span.of(other.content)
+    difference = Difference("date", here.span, there.span, f"“{left}” and “{right}”")
+    matter = Part("one matter", FEW_SHARED, f"{here.event}, {there.event}")
+    reason = f"{_who(new)} and {_who(other)} give two days for it to be shown: {difference.detail}"
     return _judgement(Relation.CONTRADICTS, new, other, difference, matter, reason)
 
 

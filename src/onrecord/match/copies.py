@@ -16,6 +16,9 @@ That words are shared is seen in the texts; who took them is not. The earlier pu
 them, or, where time does not tell, the one that the other credits. Otherwise the order is
 unknown, and the `type` says "either way". A common source that nobody holds (a press release)
 looks the same as a copy, and the reason then claims no more than which came first.
+
+Where no passage is shared, `retold` asks whether one tells in its own words what the other was
+told.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from onrecord.judged import Evidence, Judgement, Part, Relation, Text
+from onrecord.match import retold
 from onrecord.match.passages import (
     Pairs,
     Passage,
@@ -42,9 +46,10 @@ from onrecord.values import Span
 
 __all__ = ["VERSION", "Passage", "by_passage", "copied", "keys_of", "passages"]
 
-VERSION = "copies 1"
+VERSION = "copies 2"
 SHINGLE, WINDOW = 5, 16
 MAX_KEYS = 512
+RETOLD_DAYS = 3
 """Keys of one article; an article of more than about 4,000 words gives those of least hash."""
 
 MIN_PROSE = 25
@@ -62,13 +67,13 @@ _NAME = re.compile(r"\A(?:the) | (?:news agency|agency|newspaper|news)\Z")
 
 
 def keys_of(text: Text) -> tuple[str, ...]:
-    """What a text can be found by: one hash of about every eighth run of words in its prose."""
+    """What a text can be found by: about every eighth run of words in its prose; its figures."""
     spoken = quoted(text.text)
     prose = [word for i, word in enumerate(words(text.text)) if i not in spoken]
     hashes = [crc32(" ".join(shingle).encode()) for shingle in shingles(prose, SHINGLE)]
     windows = range(max(1, len(hashes) - WINDOW + 1))
     picked = {min(hashes[at : at + WINDOW]) for at in windows} if hashes else set()
-    return tuple(f"{number:08x}" for number in sorted(picked)[:MAX_KEYS])
+    return (*(f"{number:08x}" for number in sorted(picked)[:MAX_KEYS]), *retold.keys_of(text.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,48 @@ def copied(new: Text, candidates: Sequence[Text]) -> list[Judgement]:
         shared = _shared(new, other)
         if shared is not None:
             found.append(shared)
-    return [_judgement(s) for s in found if not _standing(s, found)]
+    copies = [_judgement(s) for s in found if not _standing(s, found)]
+    alike = {s.other.id for s in found} | {new.id}
+    rewrites = [r for other in candidates if other.id not in alike and (r := _rewrite(new, other))]
+    taken = [j for j in rewrites if j.subject == new.id]
+    if not any(j.subject == new.id for j in copies):  # what has a passage needs no likeness
+        copies += sorted(taken, key=lambda j: (-j.score, j.object))[:1]
+    return copies + [j for j in rewrites if j.object == new.id]
+
+
+def _rewrite(new: Text, other: Text) -> Judgement | None:
+    """That one tells in other words what the other was told, where the order in time is known."""
+    order = _order(new, other)
+    if not order.known or _one_outlet_of(new, other):
+        return None
+    taker, giver = (new, other) if order.taker == new.id else (other, new)
+    source = _outlet(giver)
+    told = source in map(_plain_name, giver.credits) or source in map(_plain_name, taker.credits)
+    found = retold.retold(taker.text, giver.text) if source and told else None
+    if found is None or not _soon(giver.published, taker.published):
+        return None
+    parts = (
+        Part("share of the taker's telling words", round(found.share, 3), str(found.shared)),
+        Part("in the same order", round(found.order, 3)),
+        Part("figures", 1.0, str(len(found.here))),
+        order.credit,
+        Part("order", 1.0, order.why),
+    )
+    return Judgement(
+        Relation.COPIED_FROM, taker.id, giver.id, VERSION, round(found.order, 3),
+        f"tells {found.shared} of the same things, {len(found.here)} figures among them, "
+        f"{found.order:.0%} in the same order, in other words; {order.why}",
+        type="rewrite", parts=parts,
+        evidence=(Evidence(taker.id, found.here), Evidence(giver.id, found.there)),
+    )  # fmt: skip
+
+
+def _soon(first: str | None, then: str | None) -> bool:
+    try:
+        a, b = (datetime.fromisoformat((p or "")[:10]) for p in (first, then))
+    except ValueError:
+        return False
+    return (b - a).days <= RETOLD_DAYS
 
 
 def _shared(new: Text, other: Text) -> _Shared | None:
@@ -130,7 +176,11 @@ def _stretch(shared: _Shared) -> set[int]:
 
 
 def _one_outlet(shared: _Shared) -> bool:
-    mine, theirs = _outlet(shared.new), _outlet(shared.other)
+    return _one_outlet_of(shared.new, shared.other)
+
+
+def _one_outlet_of(one: Text, other: Text) -> bool:
+    mine, theirs = _outlet(one), _outlet(other)
     return not mine or not theirs or mine == theirs
 
 

@@ -114,6 +114,31 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _COST = re.compile(rf"\b(?:{_SUM}|worth|(?:will|would|to) cost)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\b(?:unveiling|inauguration|opening (?:day|ceremony)"
+    r"|(?:will|would|to|shall|won['’]t) (?:not )?(?:be )?(?:officially )?(?:unveiled?|inaugurated?|opened?|lit|dedicated?)"
+    r"|(?:take|taking|comes?|come|taken) (?:off )?the (?:cloth|veil|cover|sheet|wraps)(?: off)?"
+    r"|the (?:cloth|veil|cover|sheet|wraps) (?:will |would )?comes? off)\b",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+        twentieth""".split(),
+        start=1,
+    )
+}
+_DAY = re.compile(
+    rf"\b(?:(?P<d>\d{{1,2}}(?:st|nd|rd|th)?)|(?P<o>{'|'.join(_ORDINALS)})) (?:of )?(?P<m>{_M})\b"
+    rf"|\b(?P<m2>{_M}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"\b(?:reports?|claims?|allegations?|rumou?rs?|stor(?:y|ies)|suggestions?) (?:\w+ ){0,4}?(?:that|of|about|saying)\b",
+    re.IGNORECASE,
+)
 LEAST_SUM = 1000.0
 COUNTED = 8
 _SMALL_STEMS = {stem(word): number for word, number in _SMALL.items()}
@@ -228,6 +253,37 @@ def existence_of(statement: Statement) -> tuple[str, bool] | None:
         return (stem(none["noun"].lower()), False) if is_none else None
     thing = _IS.match(text)
     return (stem(thing["noun"].lower()), True) if thing and not is_denied(statement) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A day, as (month, day), on which something that is being made will be shown."""
+
+    day: tuple[str, str]
+    event: str
+    span: Span
+
+
+@lru_cache(maxsize=4096)
+def opening_day(text: str) -> Opening | None:
+    """The one day that a statement gives for an opening or unveiling to come; None without."""
+    event = _OPENS.search(text)
+    days = list(_DAY.finditer(text)) if event else []
+    if event is None or len(days) != 1:
+        return None
+    found = days[0]
+    number = found["d"] or found["d2"] or ""
+    number = (
+        number.lower().removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    )
+    month = (found["m"] or found["m2"]).lower()
+    day = (month, str(_ORDINALS.get(found["o"].lower()) if found["o"] else number))
+    return Opening(day, event[0].lower(), Span(*found.span()))
+
+
+def rejects_report(statement: Statement) -> bool:
+    """Whether the speaker denies what somebody is said to have reported."""
+    return is_denied(statement) and bool(_REPORT.search(statement.content))
 
 
 def revised_sum(later: str, earlier: str) -> Difference | None:

@@ -2,8 +2,8 @@
 
 Two statements have one origin where the passage of one was taken from the other's article; where
 both name the same agency or outlet as the one that was told (or one of them is that outlet); or
-where they give the same speaker's words at length, word for word, and nothing says that these
-were spoken twice. Everything else stays apart: that two outlets agree is no sign that one had it
+where they give the same speaker's words at length, word for word, or one quotes a piece of what the
+other quotes, and nothing says that these were spoken twice. Everything else stays apart: that two outlets agree is no sign that one had it
 from the other, and what cannot be told is not merged.
 """
 
@@ -11,14 +11,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
+from onrecord.match.likeness import words_of
+from onrecord.text import quotations
 from onrecord.values import Kind
 
-VERSION = "origins 2"
+VERSION = "origins 3"
 WORDS_ALIKE = 8
 WHOLE = 6
 """The same, where the two are the same words from end to end."""
+CUT, NEAR_DAYS = 4, 14
+"""A piece of a quotation of so many words, so soon, is not heard anew."""
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _ARTICLE = re.compile(
     r"\A(?:the|a|an|his|her|its|their) "
@@ -81,11 +86,38 @@ def _same_words(new: Statement, other: Statement) -> tuple[Part, str] | None:
         return None
     if _days_apart(new, other):
         return None
+    if _cut_from(new, other) or _cut_from(other, new):
+        return Part(
+            "same words", 0.8, "a quotation cut"
+        ), "one quotes a piece of the other’s quotation"
     one, two = (_WORD.findall(s.content.lower()) for s in (new, other))
     run = longest_run(one, two)
     if run < (WHOLE if run == len(one) == len(two) else WORDS_ALIKE):
         return None
     return Part("same words", 0.8, f"{run} words"), f"{run} words running are the same"
+
+
+def _cut_from(piece: Statement, whole: Statement) -> bool:
+    """Whether all that one has in quotation marks stands in the other's, within a few days."""
+    cut = _quoted(piece)
+    if not cut or min(map(len, cut)) < CUT or not _near(piece, whole):
+        return False
+    said = [f" {' '.join(words)} " for words in _quoted(whole)]
+    return all(any(f" {' '.join(words)} " in one for one in said) for words in cut)
+
+
+def _quoted(statement: Statement) -> list[tuple[str, ...]]:
+    """The words of each stretch in quotation marks."""
+    found = (quotation.inner(statement.content) for quotation in quotations(statement.content))
+    return [words_of(span.of(statement.content)) for span in found if span]
+
+
+def _near(one: Statement, other: Statement) -> bool:
+    try:
+        here, there = (date.fromisoformat((s.published or "")[:10]) for s in (one, other))
+    except ValueError:
+        return False
+    return abs((here - there).days) <= NEAR_DAYS
 
 
 def _days_apart(new: Statement, other: Statement) -> bool:

@@ -22,7 +22,7 @@ from onrecord.resolve.clusters import Referent
 from onrecord.resolve.context import Context
 from onrecord.resolve.mentions import names_in
 from onrecord.resolve.named import folded
-from onrecord.resolve.reference import FIRST, Discourse
+from onrecord.resolve.reference import FIRST, PRONOUNS, Discourse
 from onrecord.resolve.sources import Sources
 from onrecord.scripts import latin, script_of
 from onrecord.values import (
@@ -99,6 +99,7 @@ class _Read:
     ) -> None:
         self.attributions, self.coordinates = attributions, coordinates
         self.asked = sorted(set(asked) | set(coordinates))
+        self._wanted = frozenset(asked)
         self.context = Context(text)
         self.text = self.context.text
         places = [Name(s, EntityKind.PLACE, 0.3) for s in coordinates]
@@ -135,20 +136,24 @@ class _Read:
                 yield attribution.source[0].start, 0, attribution
         for span in self.cast.named:
             yield span.start, 1, span
-        for found in _PRONOUN.finditer(self.text):
-            span = Span(found.start(), found.end())
-            if span not in sources:
-                yield span.start, 2, span
+        pronouns = {Span(*found.span()) for found in _PRONOUN.finditer(self.text)}
+        pronouns |= {span for span in self._wanted if _is_pronoun(span.of(self.text))}
+        for span in pronouns - sources:
+            yield span.start, 2, span
 
     def _mention(self, span: Span) -> None:
         """Take in a name, or a pronoun that is no source."""
         referent = self.cast.named.get(span)
         name = referent is not None
         if referent is None:
-            referent = self.discourse.pronoun(span, folded(span.of(self.text)))
+            # Who withholds speaks, in a way; the last to speak is who "it" or "she" will be.
+            word, holds = folded(span.of(self.text)), span in self._wanted
+            referent = self.discourse.pronoun(span, word, source=holds)
             self.cast.mention(referent, span, Form.PRONOUN)
         if referent is not None:
             self.discourse.note(span, referent, name=name)
+            if span in self._wanted:
+                self.by_span.setdefault(span, referent)
 
     def _attribute(self, attribution: Attribution) -> None:
         for span in attribution.source or ():
@@ -200,8 +205,8 @@ class _Read:
         return None
 
     def _asked(self, span: Span) -> Referent | None:
-        if span in self.by_span:
-            return self.by_span[span]
+        if span in self.by_span or _is_pronoun(span.of(self.text)):
+            return self.by_span.get(span)  # whom a pronoun meant is known only where it stood
         for name in self.cast.spots.within(span):
             if name.span.covers(span) or span in self.coordinates:
                 return self.cast.named[name.span]
@@ -272,6 +277,10 @@ def _without_parts(roles: Iterable[str]) -> Iterator[str]:
     for role, words in by_words.items():
         if not any(words < other for other in by_words.values()):
             yield role
+
+
+def _is_pronoun(words: str) -> bool:
+    return folded(words) in PRONOUNS
 
 
 def _slugs(names: Iterable[str]) -> Iterator[str]:

@@ -34,6 +34,7 @@ CLEAR = 0.5  # by how much a candidate must outweigh the next
 CLEAR_PERSON = 1.25  # the same for "the sculptor": to be a subject is not enough
 REPEATED = 0.25  # for each further mention
 NEAREST = 2.0  # for the last one named in the same sentence, unless a source is sought
+MUTE = 1.0  # against a place, where a source is sought
 SPOKE = 2.0  # for whoever spoke last, where a source is sought
 HE = {
     **dict.fromkeys(("he", "him", "his", "himself"), Gender.MALE),
@@ -131,11 +132,12 @@ class Discourse:
         here = self.context.sentence(span.start)
         nearest: Referent | None = None
         barred = {t.referent for t in self._trail if t.name and own and own.covers(t.span)}
+        seeks = source and not self._begun_anew(span, word, gender)
         for trace in self._trail:
             referent = trace.referent
             if referent in barred or not _agrees(referent, word, gender):
                 continue
-            weight = self._weight(trace, span, source, gender)
+            weight = self._weight(trace, span, seeks, gender)
             if weight is not None:
                 if not source and trace.sentence == here:
                     nearest = referent
@@ -143,6 +145,16 @@ class Discourse:
         if nearest is not None:
             weights[nearest] += NEAREST
         return _clear_winner(weights)
+
+    def _begun_anew(self, span: Span, word: str, gender: Gender | None) -> bool:
+        """Whether the paragraph began with somebody else's name than that of who spoke last."""
+        first = self.context.paragraph(span.start)
+        return any(
+            t.name and t.subject and t.quotation is None and t.referent is not self._speaker
+            and _agrees(t.referent, word, gender)
+            for t in self._trail
+            if self.context.paragraph(t.span.start) == first
+        )  # fmt: skip
 
     def _weight(
         self, trace: Trace, span: Span, source: bool, gender: Gender | None
@@ -163,6 +175,8 @@ class Discourse:
                 weight -= 1.0
         if gender is not None and trace.referent.gender is gender:
             weight += 1.0
+        if source and trace.referent.kind is EntityKind.PLACE:
+            weight -= MUTE
         return weight
 
     def _relative(self, span: Span, word: str) -> Referent | None:
