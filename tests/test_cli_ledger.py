@@ -189,3 +189,43 @@ def test_the_demonstration_keeps_its_ledger_where_asked(tmp_path: Path, capsys: 
     assert "ON WHOSE WORD" in out
     assert "19 articles · 10 outlets" in out
     assert cli.status(["verify", str(kept)]) == 0
+
+
+LOAN = """
+title: A loan
+about: ["monument"]
+questions:
+  - id: stone
+    ask: What stone is it of?
+    answer: description
+    phrases: ["of bronze ... {answer}"]
+"""
+
+
+def test_a_story_carries_its_title_and_its_questions(story: Path, capsys: Capture) -> None:
+    template = story.with_name("loan.yaml")
+    template.write_text(LOAN, "utf8")
+    again = [str(story), str(folder())]
+    told = ["--title", "The lantern", "--template", str(template)]
+    assert cli.status(["build", *again, *told]) == 0
+    template.unlink()
+    assert shown(capsys, str(story)).lstrip().startswith("The lantern")
+    assert held(capsys, str(story))["title"] == "The lantern"
+    (question,) = held(capsys, str(story), "questions")["questions"]
+    assert question["ask"] == "What stone is it of?"
+    assert "Orm granite" in question["replies"][0]["whole"]
+    page = story.with_name("story.html")
+    assert cli.status(["report", str(story), "-o", str(page)]) == 0
+    assert "What stone is it of?" in page.read_text("utf8")
+    assert '<h1 dir="auto">The lantern</h1>' in page.read_text("utf8")
+
+
+def test_a_template_with_faults_is_refused_before_anything_is_written(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    template = tmp_path / "bad.yaml"
+    template.write_text("title: x", "utf8")
+    path = tmp_path / "new.ledger"
+    assert cli.status(["build", str(path), str(folder()), "--template", str(template)]) == 2
+    assert "bad.yaml" in capsys.readouterr().err
+    assert not path.exists()

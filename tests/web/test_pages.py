@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from lxml import html as markup
 from onrecord.build import build
 from onrecord.errors import BadLedger
 from onrecord.ledger import Ledger
+from onrecord.match.template import source
 from onrecord.present import topics
 from onrecord.story import folder
 from onrecord.web.server import application
@@ -200,3 +202,13 @@ def test_the_first_of_anything_is_the_beginning_of_all_of_it(path: Path) -> None
         own = {(d.one.id, d.other.id) for d in topics.contradictions(ledger, claim=claim)}
         assert own
         assert own < everything
+
+
+def test_a_story_s_own_title_and_questions_are_on_its_page(path: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(path, tmp_path / "asked.ledger"))
+    with Ledger.open(copy) as ledger:
+        ledger.tell("title", "The lantern")
+        ledger.tell("template", source("monument"))
+    page = getter(copy)("/-/story/asked").text
+    assert ">The lantern</h1>" in page
+    assert "Who designs it?" in page

@@ -45,11 +45,20 @@ def opened(path: Path, *, create: bool = False, read_only: bool = False) -> Iter
     is_flag=True,
     help="Do not keep the bytes that articles were read from (kept compressed otherwise).",
 )
+@click.option("--title", metavar="TEXT", help="What the story is called; the ledger keeps it.")
+@click.option(
+    "--template",
+    metavar="FILE",
+    help="The questions that the story should answer; the ledger keeps them. A YAML file, or one "
+    "of ours (monument).",
+)
 @reads
 def build(
     ledger: Path,
     paths: tuple[str, ...],
     no_originals: bool,
+    title: str | None,
+    template: str | None,
     min_score: float,
     encoding: str | None,
     outlets: tuple[Path, ...],
@@ -62,14 +71,21 @@ def build(
 
     \b
     onrecord build story.ledger coverage/
-    onrecord build story.ledger new/*.html
+    onrecord build story.ledger new/*.html --title "The harbour loan" --template loan.yaml
     onrecord show story.ledger
     """  # noqa: D301 - click reads the character
     settings = settings_of(min_score, encoding, outlets)
     skipped: list[ItemError] = []
     from onrecord.build import build as built
+    from onrecord.match.template import load, source
 
+    if template:
+        load(template)
     with opened(ledger, create=True) as story, progress(ledger) as step:
+        if title:
+            story.tell("title", title)
+        if template:
+            story.tell("template", source(template))
         done = built(
             story, *paths, settings=settings, keep_originals=not no_originals,
             on_skip=skipped.append, on_article=step,
@@ -91,7 +107,8 @@ def build(
 @click.option(
     "--template",
     metavar="FILE",
-    help="The template of questions: a YAML file, or one of ours by name.  [default: monument]",
+    help="The template of questions: a YAML file, or one of ours by name.  [default: the story's "
+    "own, or monument]",
 )
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON object, for programs.")
 @click.option(
@@ -133,8 +150,12 @@ def show(
         elif topic:
             emit([as_table(story, topic, most, template, output is not None)], output)
         else:
-            emit([as_overview(story, ledger.stem, output is not None)], output)
+            emit([as_overview(story, _title(story), output is not None)], output)
     return DONE
+
+
+def _title(story: Ledger) -> str:
+    return story.told("title") or story.path.stem
 
 
 def _rows(
@@ -155,7 +176,8 @@ def as_json(story: Ledger, name: str, topic: str | None, limit: int, template: s
     """A topic as one JSON object, or all of them but the questions, which need to be asked."""
     from onrecord.present import topics
 
-    held: dict[str, Any] = {"ledger": name, "topic": topic, "counts": asdict(topics.counts(story))}
+    held: dict[str, Any] = {"ledger": name, "title": story.told("title"), "topic": topic}
+    held["counts"] = asdict(topics.counts(story))
     held["more"] = False
     for each in (topic,) if topic else (t for t in TOPICS if t != "questions"):
         rows, more = _rows(story, each, limit, template)

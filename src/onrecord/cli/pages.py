@@ -22,12 +22,15 @@ from onrecord.cli.output import check, emit
     help="The page to write.",
 )
 @click.option(
-    "--title", metavar="TEXT", help="What the story is called.  [default: the file's name]"
+    "--title",
+    metavar="TEXT",
+    help="What the story is called.  [default: what build was told, or the file's name]",
 )
 @click.option(
     "--template",
     metavar="FILE",
-    help="Put a template's questions to the story: a YAML file, or one of ours (monument).",
+    help="Put a template's questions to the story: a YAML file, or one of ours (monument).  "
+    "[default: those that build was told]",
 )
 @click.option(
     "--texts/--no-texts",
@@ -52,8 +55,10 @@ def report(
 
     check(output, folder=False)
     with opened(ledger, read_only=True) as story:
-        questions = topics.questions(story, template=template) if template else ()
-        emit(page(story, title or ledger.stem, questions=questions, texts=texts), output)
+        asked = template or story.told("template")
+        questions = topics.questions(story, template=template) if asked else ()
+        title = title or story.told("title") or ledger.stem
+        emit(page(story, title, questions=questions, texts=texts), output)
     return DONE
 
 

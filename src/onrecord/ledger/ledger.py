@@ -68,6 +68,20 @@ class Ledger:
         """What is written within it is written whole or not at all."""
         return store.transaction(self.db)
 
+    # -- given
+
+    def told(self, key: str) -> str | None:
+        """What was said of the story as a whole: its `title`, or the YAML of its `template`."""
+        if not self.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'story'").fetchone():
+            return None  # a ledger of an older onrecord, open to be read only
+        row = self.db.execute("SELECT value FROM story WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def tell(self, key: str, value: str) -> None:
+        """Say what the story is called (`title`), or the YAML of the questions it should answer."""
+        with self.transaction():
+            self.db.execute("INSERT OR REPLACE INTO story VALUES (?, ?)", (key, value))
+
     # -- observed
 
     def has(self, article: Article) -> bool:

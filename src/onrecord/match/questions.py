@@ -34,7 +34,7 @@ from onrecord.match.answering import article_spans, firm, says_no, shaped
 from onrecord.match.differences import quantities_in
 from onrecord.match.likeness import words_of
 from onrecord.match.missing import OpenGap
-from onrecord.match.template import Phrase, Question, Takes, Template, bundled, load
+from onrecord.match.template import Phrase, Question, Takes, Template, bundled, load, parsed
 from onrecord.text import sentences
 from onrecord.values import Kind, Span, Spans, content_id
 
@@ -48,6 +48,7 @@ __all__ = [
     "answers",
     "bundled",
     "load",
+    "parsed",
     "told",
 ]
 

@@ -24,7 +24,17 @@ from onrecord.match.answering import shape_of
 from onrecord.match.asking import Asked
 from onrecord.values import GapKind
 
-__all__ = ["Phrase", "Question", "Takes", "Template", "Withholding", "bundled", "load"]
+__all__ = [
+    "Phrase",
+    "Question",
+    "Takes",
+    "Template",
+    "Withholding",
+    "bundled",
+    "load",
+    "parsed",
+    "source",
+]
 
 FOLDER = Path(__file__).with_name("templates")
 FIRST = "monument"
@@ -124,6 +134,15 @@ def load(path: str | Path | None = None) -> Template:
     Raises `BadTemplate`, which tells of all faults at once.
     """
     name = str(path or FIRST)
+    try:
+        return parsed(source(path), name)
+    except UnicodeDecodeError as error:
+        raise BadTemplate(f"{name}: {_where(error)}; see docs/how-to/questions.md") from None
+
+
+def source(path: str | Path | None = None) -> str:
+    """The YAML of the template that `load` would read. Raises `BadTemplate`, `UnicodeDecodeError`."""
+    name = str(path or FIRST)
     file = FOLDER / f"{name}.yaml" if name in bundled() else Path(name)
     try:
         raw = file.read_bytes()
@@ -134,11 +153,16 @@ def load(path: str | Path | None = None) -> Template:
         ) from None
     if len(raw) > MOST_BYTES:
         raise BadTemplate(f"{name}: more than {MOST_BYTES} bytes; split it into several templates")
+    return raw.decode("utf-8")
+
+
+def parsed(text: str, name: str) -> Template:
+    """A template from its YAML; `name` is what faults call it. Raises `BadTemplate`."""
     try:
-        given = yaml.safe_load(raw.decode("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        given = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
         raise BadTemplate(f"{name}: {_where(error)}; see docs/how-to/questions.md") from None
-    return _Checked(name).template(given, file.stem)
+    return _Checked(name).template(given, Path(name).stem)
 
 
 def _where(error: Exception) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,30 @@ from onrecord.present.report.dossier import (
     places_of,
     reason,
 )
-from onrecord.present.topics.values import Claim, Counts, Dispute, Fault, Gap, Said, Source
+from onrecord.present.topics.values import (
+    Claim,
+    Counts,
+    Dispute,
+    Fault,
+    Gap,
+    Question,
+    Said,
+    Source,
+)
 from onrecord.present.words import counted
 
 MOST, MOST_GAPS, MOST_DISPUTES, MOST_LISTED, MOST_CAST = 100, 36, 20, 40, 64
 MOST_PLACES = 6  # of one gap
+MOST_ASKED = 300  # articles whose whole texts are asked
 MOST_FACETED = 20_000  # statements
 _SHEETS = Path(html.__file__).with_name("templates")
+
+
+def _asked(ledger: Ledger) -> Sequence[Question]:
+    """How the story's own questions stand; in a large ledger that is left to `show questions`."""
+    if ledger.told("template") is None or topics.counts(ledger).articles > MOST_ASKED:
+        return ()
+    return topics.questions(ledger)
 
 
 class Live(Dossier):
@@ -47,7 +64,7 @@ class Live(Dossier):
     """
 
     def __init__(self, ledger: Ledger, database: str) -> None:
-        super().__init__(ledger, database, (), texts=False)
+        super().__init__(ledger, ledger.told("title") or database, _asked(ledger), texts=False)
         self._looks: dict[str, tuple[str, int] | None] = {}
         self.home = f"/-/story/{quote(database)}"
         self.tables = f"/{quote(database)}"

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from onrecord.ledger import Ledger
 from onrecord.match.missing import OpenGap
-from onrecord.match.questions import Answer, Candidate, Support, Template, answers, load, told
+from onrecord.match.questions import (
+    Answer,
+    Candidate,
+    Support,
+    Template,
+    answers,
+    load,
+    parsed,
+    told,
+)
 from onrecord.present.topics.fetch import said, sources
 from onrecord.present.topics.missing import gaps
 from onrecord.present.topics.values import Gap, Question, Reply, Said, Source, Words
@@ -23,11 +32,12 @@ _CONTRADICT = "SELECT subject, object FROM standing WHERE relation = 'contradict
 def questions(
     ledger: Ledger, limit: int = -1, template: str | Path | None = None
 ) -> list[Question]:
-    """The template's questions, in its order; the first of our own where none is named.
+    """The template's questions, in its order; where none is named, those that the story carries.
 
-    Raises `BadTemplate`.
+    A story that carries none is asked the first of our own. Raises `BadTemplate`.
     """
-    asked = load(template)
+    own = ledger.told("template") if template is None else None
+    asked = parsed(own, ledger.path.name) if own else load(template)
     articles = _about(ledger, asked)
     candidates = _candidates(ledger, articles)
     pairs = [tuple(row) for row in ledger.db.execute(_CONTRADICT)]
