@@ -31,7 +31,7 @@ _ABBREVIATIONS = frozenset(
     u.s u.k u.n e.u u.s.a d.c a.m p.m i.e e.g ph.d ave blvd rd mt ft approx
     """.split()
 )
-_STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s)")
+_STOP = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’»)\]]*+(?=\s)")
 _WORD_BEFORE = re.compile(r"[^\s\"'“‘(\[]*$")
 _STARTS_SENTENCE = re.compile(r"[\"'“‘«(\[—–-]*\s*[^a-z\s]")
 _DOUBLE_MARK = re.compile(f"[{''.join(sorted(DOUBLE_MARKS))}]")

@@ -55,7 +55,7 @@ _KNOWING = re.compile(
     re.IGNORECASE,
 )
 _NAMELESS_THING = re.compile(
-    r"\s(?:.*\s)?(?:face|faces|love|threat|hero|heroes|masses|thing|donation box|login)$",
+    r"\s(?:face|faces|love|threat|hero|heroes|masses|thing|donation box|login)$",
     re.IGNORECASE,
 )
 

@@ -98,7 +98,7 @@ _PARTNER = re.compile(
 )
 _INTERVIEW_WORD = re.compile(
     r"(?:(?:telephone|phone|television|radio|TV|televised|exclusive|rare|recent|joint|email|"
-    r"video|live)\s)*interviews?\b"
+    r"video|live)\s){0,6}interviews?\b"
 )
 _TO_NAME = re.compile(r"\s(?:the\s|The\s(?=[A-Z])|his\s|her\s|their\s|its\s)?[\"“‘]?")
 _REPORT_VERB = re.compile(

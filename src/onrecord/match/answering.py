@@ -24,11 +24,13 @@ BEHIND = 5
 """The same for words behind it."""
 
 _UPPER = "A-ZÀ-ÖØ-ÞЀ-ЯΑ-Ω"
-_PROPER = rf"[{_UPPER}][\w’'-]*(?: (?:of |the |and the |de |al-)?[{_UPPER}][\w’'-]*){{0,4}}"
+_PROPER = (
+    rf"(?<![\w’'-])[{_UPPER}][\w’'-]*(?: (?:of |the |and the |de |al-)?[{_UPPER}][\w’'-]*){{0,4}}"
+)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _COUNT = (
-    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"(?:(?<![\d,.])\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
     r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
     r"thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred|a dozen)"
 )

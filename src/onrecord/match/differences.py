@@ -72,7 +72,7 @@ _DATES = tuple(
 )
 _NAME = r"[A-Z][\w'’-]+(?: (?:of |the |de |la )?[A-Z][\w'’-]+){0,4}"
 _SLOT = re.compile(
-    rf"(?P<verb>[a-z]{{3,}}) (?P<how>in|at|on|near|by|from|to) (?P<name>(?:the )?{_NAME})"
+    rf"(?<![a-z])(?P<verb>[a-z]{{3,}}+) (?P<how>in|at|on|near|by|from|to) (?P<name>(?:the )?{_NAME})"
 )
 _PLACED = frozenset({"in", "at", "on", "near"})
 _OPPOSITES = {

@@ -42,7 +42,7 @@ PLAIN = frozenset(
     """.split()
 )
 ADJECTIVAL = re.compile(
-    r"\w+(?:ian|ean|ese|ish|rican|xican|utch|rench|aeli|aqi|tani|audi|ghan|reek|erman|wiss)$"
+    r"(?<!\w)\w+(?:ian|ean|ese|ish|rican|xican|utch|rench|aeli|aqi|tani|audi|ghan|reek|erman|wiss)$"
 )
 CORPORATE = frozenset("inc ltd llc corp co plc ag gmbh sa corporation company incorporated".split())
 _SUFFIXES = frozenset("jr sr ii iii iv".split())

@@ -109,7 +109,7 @@ _STATES_SHORT = {
 _KIND_WORD = re.compile(
     r"(?: (?:region|province|district|city|state|county|area|prefecture|governorate|oblast|island"
     r"|islands|valley|municipality|township|village|territory|department|republic|international"
-    r" airport|airport))+$",
+    r" airport|airport)){1,4}$",
     re.IGNORECASE,
 )
 _SIDE = re.compile(
