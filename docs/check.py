@@ -1,39 +1,51 @@
 """Documentation that cannot drift: `python -m docs.check` fails where it has, `--write` mends it.
 
 docs/reference/cli.md       every command's help, as the command line prints it
-README.md                   the tables between markers, from `evals/` and `bench/`
-*.md                        links to files that exist; Python examples that run
+docs/reference/library.md   every public name's signature and docstring
+docs/reference/ledger.md    every table and column, as a ledger has them
+README.md, docs/accuracy.md tables between markers, from `evals/` and `bench/`
+docs/README.md              a way to every page of docs/
+*.md                        links to files that exist; examples that run and print what is shown
+
+`python -m docs.check PAGE...` looks at the examples and links of these pages alone.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shutil import copytree
 
 import click
 
-from docs import tables
+from docs import examples, library, schema, tables
 from onrecord.cli import onrecord
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference" / "cli.md"
+INDEX = ROOT / "docs" / "README.md"
+FROM_NOTHING = {ROOT / "docs" / "tutorial.md"}
+WIDTH = 80
 HEAD = """# Command line
 
 Generated from the commands themselves by `python -m docs.check --write`; do not edit.
 """
 LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s#]+)[^)\n]*\)")
-PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def pages() -> list[Path]:
     """Every page of documentation that belongs to the repository."""
     listed = subprocess.run(
-        ["git", "ls-files", "*.md"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
 
 
@@ -41,7 +53,7 @@ def reference() -> str:
     """The whole command line's help as one page."""
     parts = [HEAD]
     for name, command in [("onrecord", onrecord), *commands(onrecord, "onrecord")]:
-        with click.Context(command, info_name=name, max_content_width=96) as context:
+        with click.Context(command, info_name=name, terminal_width=WIDTH) as context:
             parts.append(f"## `{name}`\n\n```\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 
@@ -64,49 +76,78 @@ def undocumented() -> Iterator[str]:
                 yield f"{name}: {parameter.opts[-1]} has no help"
 
 
+def links(page: Path) -> Iterator[str]:
+    """Where a page leads to within the repository."""
+    for target in LINK.findall(page.read_text(encoding="utf8")):
+        if "://" not in target:
+            yield target
+
+
 def broken_links(page: Path) -> Iterator[str]:
     """Links of a page to files that are not there."""
-    for target in LINK.findall(page.read_text(encoding="utf8")):
-        if "://" not in target and not (page.parent / target).exists():
+    for target in links(page):
+        if not (page.parent / target).exists():
             yield f"{page.relative_to(ROOT)}: no such file: {target}"
 
 
-def broken_examples(page: Path) -> Iterator[str]:
-    """Python examples that fail when run in order, in a folder that holds one article."""
-    blocks = PYTHON.findall(page.read_text(encoding="utf8"))
-    if not blocks:
-        return
-    example = (ROOT / "src/onrecord/present/example.txt").read_text(encoding="utf8")
-    with tempfile.TemporaryDirectory() as folder:
-        story = Path(folder) / "story"
-        story.mkdir()
-        (story / "memorial.txt").write_text(example, encoding="utf8")
-        run = subprocess.run(
-            [sys.executable, "-W", "error", "-c", "\n".join(blocks)],
-            cwd=folder, capture_output=True, text=True, timeout=120,
-        )  # fmt: skip
-    if run.returncode:
-        yield f"{page.relative_to(ROOT)}: an example fails: {run.stderr.strip().splitlines()[-1]}"
+def unlisted(index: Path, among: Iterable[Path]) -> Iterator[str]:
+    """Pages beside or below the index to which neither it nor a link to their folder leads."""
+    listed = {(index.parent / target).resolve() for target in links(index)}
+    for page in among:
+        if index.parent in page.parents and page != index and not listed & {page, page.parent}:
+            yield f"{index.relative_to(ROOT)}: has no link to {page.relative_to(index.parent)}"
+
+
+def broken_examples(among: Iterable[Path], write: bool) -> Iterator[str]:
+    """Examples that fail, or print something else than is shown; with `write`, that is mended."""
+    told = {page: page.read_text("utf8") for page in among}
+    told = {page: text for page, text in told.items() if examples.examples_in(text)}
+    with tempfile.TemporaryDirectory() as held, ThreadPoolExecutor(os.cpu_count()) as side:
+        ready = examples.prepared(Path(held) / "ready")
+
+        def run(page: Path) -> list[examples.Outcome]:
+            home = Path(held) / page.relative_to(ROOT).as_posix().replace("/", "-")
+            if page in FROM_NOTHING:
+                home.mkdir()
+            else:
+                copytree(ready, home)
+            return list(examples.outcomes(told[page], home))
+
+        for page, came in zip(told, side.map(run, told), strict=True):
+            if write:
+                page.write_text(examples.written(told[page], came), "utf8")
+            for outcome in came:
+                where = f"{page.relative_to(ROOT)}:{outcome.example.line + 1}"
+                if outcome.fault and not (write and outcome.rewritten):
+                    yield f"{where}: {examples.summary(outcome.example.code)} {outcome.fault}"
 
 
 def stale(write: bool) -> Iterator[str]:
     """Generated pages that differ from what the code says today."""
-    text = reference()
-    if write:
-        REFERENCE.parent.mkdir(parents=True, exist_ok=True)
-        REFERENCE.write_text(text, encoding="utf8")
-    elif not REFERENCE.exists() or REFERENCE.read_text(encoding="utf8") != text:
-        yield f"{REFERENCE.relative_to(ROOT)}: differs from the commands' help; run with --write"
+    for path, text in ((REFERENCE, reference()), (library.PAGE, library.reference())):
+        if write:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf8")
+        elif not path.exists() or path.read_text(encoding="utf8") != text:
+            yield f"{path.relative_to(ROOT)}: differs from the code; run with --write"
 
 
 def main() -> int:
-    write = "--write" in sys.argv[1:]
-    faults = [*stale(write), *tables.stale(write), *undocumented()]
-    for page in pages():
-        faults += [*broken_links(page), *broken_examples(page)]
+    parser = argparse.ArgumentParser(prog="docs.check", description=__doc__.split("\n\n", 1)[0])
+    parser.add_argument("pages", type=Path, nargs="*", metavar="PAGE", help="only these")
+    parser.add_argument("--write", action="store_true", help="mend what can be mended")
+    asked = parser.parse_args()
+    looked_at = [page.resolve() for page in asked.pages] or pages()
+    faults: list[str] = []
+    if not asked.pages:
+        faults += [*stale(asked.write), *tables.stale(asked.write), *undocumented()]
+        faults += [*schema.faults(), *unlisted(INDEX, looked_at)]
+    for page in looked_at:
+        faults += broken_links(page)
+    faults += broken_examples(looked_at, asked.write)
     for fault in faults:
         print(fault)
-    print(f"{len(pages())} pages, {len(faults)} faults")
+    print(f"{len(looked_at)} pages, {len(faults)} faults")
     return 1 if faults else 0
 
 

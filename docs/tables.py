@@ -6,6 +6,9 @@
     docs/reference/ledger.md
     <!-- growth -->     from bench/growth.json, which `python -m bench.growth --save` writes
     <!-- pages -->      from bench/pages.json, which `python -m bench.pages --save` writes
+    <!-- columns -->    from a new ledger
+    docs/accuracy.md
+    <!-- TASK -->       from evals/, one for each task that has floors
 
 `python -m docs.tables` writes them; with `--check` it fails where they differ instead.
 """
@@ -14,26 +17,33 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from bench.growth import growth
 from bench.pages import pages
 from bench.table import speed
-from evals.table import accuracy
+from docs.schema import columns
+from evals.pins import pins
+from evals.table import accuracy, figures
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "README.md": {"accuracy": accuracy, "bench": speed},
-    "docs/reference/ledger.md": {"growth": growth, "pages": pages},
+    "docs/reference/ledger.md": {"growth": growth, "pages": pages, "columns": columns},
+    "docs/accuracy.md": {task: partial(figures, task) for task in pins()},
 }
 
 
 def with_table(page: str, mark: str, table: str) -> str:
-    """`page` with `table` between `<!-- mark -->` and `<!-- /mark -->`, or as it was without."""
+    """`page` with `table` between `<!-- mark -->` and `<!-- /mark -->`.
+
+    Raises `ValueError` where a page has no such place.
+    """
     before, opened, rest = page.partition(f"<!-- {mark} -->\n")
     _, closed, after = rest.partition(f"<!-- /{mark} -->")
     if not opened or not closed:
-        return page
+        raise ValueError(f"there is no place for {mark}; put <!-- {mark} --> and <!-- /{mark} -->")
     return f"{before}{opened}{table.strip()}\n{closed}{after}"
 
 
@@ -42,7 +52,11 @@ def stale(write: bool) -> Iterator[str]:
     for name, tables in TABLES.items():
         page = (ROOT / name).read_text("utf8")
         for mark, table in tables.items():
-            new = with_table(page, mark, table())
+            try:
+                new = with_table(page, mark, table())
+            except ValueError as error:
+                yield f"{name}: {error}"
+                continue
             if new != page and not write:
                 yield f"{name}: the table of {mark} is stale; run python -m docs.tables"
             page = new

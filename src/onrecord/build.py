@@ -53,7 +53,7 @@ def _unheard(_: object) -> None:
 
 @dataclass(slots=True)
 class Built:
-    """What a build did, in articles."""
+    """What a build did, in articles: added, there already, read or matched again, left out."""
 
     added: int = 0
     known: int = 0
@@ -73,7 +73,9 @@ def build(
     """Add the articles in `paths` to `ledger`; what it holds already is left as it is.
 
     `on_skip` is told of every item that could not be read (the ledger keeps it too), `on_article`
-    of every article added. Raises `NothingToRead` where no path holds anything at all.
+    of every article added, once it is written. Each article is a transaction of its own. Raises
+    `NothingToRead` where no path holds anything at all, `BadLedger` where the ledger was opened to
+    be read only, or somebody else has been writing to it for half a minute.
     """
     done = Built()
     _bring_up_to_date(ledger, reader_version(settings), settings, done)

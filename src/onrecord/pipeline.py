@@ -54,8 +54,9 @@ def read(
 ) -> Iterator[Article]:
     """The articles in files, folders, globs or `-` (standard input), one after another.
 
-    An item that cannot be read goes to `on_skip` and the rest goes on. Raises `NothingToRead`
-    where no path holds anything at all.
+    What an item is, is told by its content. One that cannot be read goes to `on_skip` (otherwise it
+    is a `SkippedItem` warning) and the rest goes on. Raises `NothingToRead` where no path holds
+    anything at all.
     """
     for item in items_in(paths, settings):
         if isinstance(item, ItemError):
@@ -65,12 +66,19 @@ def read(
 
 
 def extract(article: Article, *, settings: Settings = DEFAULTS) -> Reading:
-    """Everything onrecord finds in one article."""
+    """Everything onrecord finds in one article.
+
+    A text in a language that the reader has not learnt gives a reading with a notice that says so,
+    and no statements. Raises `BadModel` where the weights do not load; no text makes it raise.
+    """
     return _reading(article, attributions_in([readable(article)], settings)[0], settings)
 
 
 def extract_all(articles: Iterable[Article], *, settings: Settings = DEFAULTS) -> Iterator[Reading]:
-    """The same for many, in order; faster, because the network is one step ahead of the rules."""
+    """The same for many, in order; faster, because the network is one step ahead of the rules.
+
+    Takes articles as they are needed, some dozens ahead, so that there may be any number.
+    """
     for article, found in _found_ahead(iter(articles), settings):
         yield _reading(article, found, settings)
 

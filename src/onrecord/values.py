@@ -19,7 +19,10 @@ ELISION = " … "
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A half-open range of code points, `[start, end)`; never empty, never backward."""
+    """A half-open range of code points, `[start, end)`; never empty, never backward.
+
+    Raises `ValueError` where it would be either. Its `len` is in code points.
+    """
 
     start: int
     end: int
@@ -82,7 +85,8 @@ def _hashable(text: str) -> bytes:
 class Article:
     """One published text, with what is known of its publication.
 
-    `published` is an ISO 8601 date or date and time as precise as the source gave it; `sha256`
+    `id` is the file's stem, the id that its row has, or one made from the content. `published` is
+    an ISO 8601 date or date and time as precise as the source gave it; `sha256`
     is of the original bytes, before decoding, which `original` holds; `where` names the file, row
     or address it was read from.
     """
@@ -149,7 +153,10 @@ class Firmness:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step by which the words came; `relation` says how: "told", "via", "quoted by"."""
+    """One step by which the words came; `relation` says how: "told", "via", "quoted by".
+
+    `entity` is the id of who stands there; an occasion ("at a joint briefing") is nobody.
+    """
 
     spans: Spans
     relation: str
@@ -170,7 +177,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A place named in the text: the entity it is, and the words."""
+    """A place named in the text: the id of the entity it is, and the words."""
 
     entity: str
     spans: Spans
@@ -188,8 +195,10 @@ class Said:
 class Attribution:
     """One occurrence of source, cue and content (PARC and PolNeAR terms) in an article.
 
-    `score` is the reader's probability that source, cue and content are as a trained person
-    would mark them. `speaker` is the id of an `Entity`; `denies` of another attribution.
+    `source` and `cue` are None where the article has none. `score` is the reader's probability,
+    0 to 1, that source, cue and content are as a trained person would mark them. `speaker` is the
+    id of an `Entity` of the reading, `denies` that of another attribution. `channel` begins with
+    the hop nearest to the speaker.
     """
 
     id: str
@@ -289,7 +298,8 @@ class GapKind(StrEnum):
 class Gap:
     """What the article says is not known, and who keeps it back.
 
-    `holder` is the words that name who withholds, `withheld_by` the entity they refer to.
+    `what` is None where it does not say what. `cue` is the words that say that it is missing,
+    `holder` those that name who withholds it, `withheld_by` the id of the entity they refer to.
     """
 
     kind: GapKind
@@ -317,7 +327,11 @@ class Unsourced:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something wrong with the text itself, and what it should probably be."""
+    """Something wrong with the text itself, and what it should probably be.
+
+    `kind` is "mixed-script", "untrained-language" and the like; `text` is what stands there.
+    A `suggestion` of `""` means that nothing should; None, that it cannot be told.
+    """
 
     kind: str
     spans: Spans
@@ -337,7 +351,7 @@ class Reading:
     notices: tuple[Notice, ...] = ()
 
     def entity(self, id: str | None) -> Entity | None:
-        """The entity of that id, or None."""
+        """The entity of that id; None where there is none, or `id` is None."""
         return next((e for e in self.entities if e.id == id), None)
 
 
@@ -346,6 +360,9 @@ class Settings:
     """Every option there is, read once at the edge and handed inward.
 
     Sizes are limits against hostile input; a message that cites one gives its name here.
+    `encoding` overrules what is detected. Attributions with a score below `min_score` (0 to 1) are
+    left out. The network runs on so many `threads`, 0 meaning one for each core. `outlets` are
+    agencies and papers to know by name beside those that onrecord knows.
     """
 
     max_item_bytes: int = 64 * 1024 * 1024

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.app import DONE, onrecord
+from onrecord.cli.app import DONE, Unusable, onrecord
 from onrecord.cli.ledger import as_overview, opened
 from onrecord.cli.output import emit, progress
 from onrecord.cli.reading import looks, write
@@ -28,7 +28,13 @@ NAME = "The monument on the Tellin Strait"
     metavar="LEDGER",
     help="Keep the story's ledger in this file, to go on with show and the rest.",
 )
-def demo(form: str, output: Path | None, keep: Path | None) -> int:
+@click.option(
+    "--articles",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Show nothing; write article.txt and coverage/ to this folder, to try things on.",
+)
+def demo(form: str, output: Path | None, keep: Path | None, articles: Path | None) -> int:
     """Show the worked example: a short article read, then a story of nineteen kept on record.
 
     All of it is invented. A memorial is planned; a sculptor has told one agency, ten outlets
@@ -39,11 +45,31 @@ def demo(form: str, output: Path | None, keep: Path | None) -> int:
     onrecord demo
     onrecord demo --keep story.ledger
     onrecord demo --format html -o demo.html
+    onrecord demo --articles .
     """  # noqa: D301 - click reads the character
+    if articles is not None:
+        _write_out(articles)
+        return DONE
     write(_example(), form, output)
     if form == "text":
         emit([_story(keep, plain=output is not None)], None)
     return DONE
+
+
+def _write_out(place: Path) -> None:
+    """The short article and those of the story, as files of their own."""
+    from onrecord.present import example
+    from onrecord.story import folder
+
+    try:
+        (place / "coverage").mkdir(parents=True, exist_ok=True)
+        (place / "article.txt").write_bytes(example.PATH.read_bytes())
+        for file in sorted(folder().iterdir()):
+            (place / "coverage" / file.name).write_bytes(file.read_bytes())
+    except OSError as error:
+        raise Unusable(f"{error.filename}: {error.strerror}") from error
+    told = f"{place / 'article.txt'} and {place / 'coverage'}"
+    click.echo(f"{told}: written; every word in them is invented", err=True)
 
 
 def _example() -> Iterator[Reading]:

@@ -46,7 +46,11 @@ class Ledger:
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Ledger:
-        """The ledger at `path`. Raises `BadLedger` where there is none, or it is none."""
+        """The ledger at `path`, made where there is none if `create` says so.
+
+        Raises `BadLedger` where there is none, where the file is no ledger, or where it is one of
+        another version that cannot be brought up to this one.
+        """
         return cls(Path(path), store.connection(Path(path), create, read_only))
 
     def __enter__(self) -> Ledger:
@@ -65,7 +69,7 @@ class Ledger:
         self.db.close()
 
     def transaction(self) -> AbstractContextManager[None]:
-        """What is written within it is written whole or not at all."""
+        """What is written within it is written whole or not at all; one within another joins it."""
         return store.transaction(self.db)
 
     # -- given
@@ -90,7 +94,10 @@ class Ledger:
         return self.db.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone() is not None
 
     def add(self, reading: Reading, reader: str, keep_original: bool = True) -> str:
-        """Write an article and what was found in it; gives its id in the ledger."""
+        """Write an article and what was found in it; gives its id in the ledger.
+
+        `reader` names the version that read it. Nothing is matched: that is `build`'s.
+        """
         with self.transaction():
             id = observed.add_article(self.db, reading.article, reader, keep_original)
             observed.add_reading(self.db, id, reading)
@@ -127,7 +134,10 @@ class Ledger:
             observed.skip(self.db, error)
 
     def articles(self, where: str = "1", *given: object) -> Iterator[tuple[str, Article]]:
-        """Ids and articles, in the order in which they came."""
+        """Ids and articles, in the order in which they came.
+
+        `where` is a condition in SQL on the table `article`, with a `?` for each of `given`.
+        """
         query = f"SELECT * FROM article WHERE {where} ORDER BY number"  # noqa: S608 - our callers
         for row in self.db.execute(query, given):
             yield row["id"], observed.article_of(row)
@@ -189,7 +199,10 @@ class Ledger:
         judgements.add(self.db, decided)
 
     def judge(self, judgement: Judgement) -> None:
-        """Write a person's judgement, and draw the consequences at once."""
+        """Write a person's judgement, and draw the consequences at once.
+
+        Its `by` begins with "person: ". One of persons' that says the opposite stands no longer.
+        """
         with self.transaction():
             opposite = self.db.execute(
                 "SELECT id FROM judgement WHERE relation = ? AND superseded_by IS NULL "
@@ -203,7 +216,10 @@ class Ledger:
             self._follow(judgement.relation, judgement.subject, judgement.object)
 
     def undo(self, judgement: str, by: str) -> None:
-        """Let a judgement stand no longer. Raises `KeyError` where there is none of that id."""
+        """Let a judgement stand no longer; `by` says who took it back.
+
+        Raises `KeyError` where there is none of that id.
+        """
         with self.transaction():
             row = self.db.execute("SELECT * FROM judgement WHERE id = ?", (judgement,)).fetchone()
             if row is None:
@@ -218,7 +234,7 @@ class Ledger:
             derive.groups(self.db, grouping, members)
 
     def judgement(self, id: str) -> Judgement:
-        """A judgement by its id. Raises `KeyError`."""
+        """A judgement by its id. Raises `KeyError` where there is none."""
         row = self.db.execute("SELECT * FROM judgement WHERE id = ?", (id,)).fetchone()
         if row is None:
             raise KeyError(id)
@@ -246,7 +262,7 @@ class Ledger:
             derive.everything(self.db)
 
     def verify(self) -> list[Fault]:
-        """Every span sliced, every id derived, every reference followed again.
+        """Every span sliced, every id derived, every reference followed again; no faults is sound.
 
         All is looked at as it was at one moment, whoever writes meanwhile.
         """

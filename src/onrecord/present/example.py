@@ -12,10 +12,12 @@ from pathlib import Path
 
 from onrecord.values import Article
 
+PATH = Path(__file__).with_name("example.txt")
+
 
 def article() -> Article:
     """The article of `onrecord demo`."""
-    raw = Path(__file__).with_name("example.txt").read_bytes()
+    raw = PATH.read_bytes()
     return Article(
         id="example",
         text=raw.decode("utf8"),
