@@ -5,6 +5,7 @@ docs/reference/library.md   every public name's signature and docstring
 docs/reference/ledger.md    every table and column, as a ledger has them
 README.md, docs/accuracy.md tables between markers, from `evals/` and `bench/`
 docs/README.md              a way to every page of docs/
+docs/examples/story.ipynb   what its cells give (written here; a test holds it against a run)
 *.md                        links to files that exist; examples that run and print what is shown
 
 `python -m docs.check PAGE...` looks at the examples and links of these pages alone.
@@ -25,7 +26,7 @@ from shutil import copytree
 
 import click
 
-from docs import examples, library, schema, tables
+from docs import examples, library, notebook, schema, tables
 from onrecord.cli import onrecord
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,6 +143,8 @@ def main() -> int:
     if not asked.pages:
         faults += [*stale(asked.write), *tables.stale(asked.write), *undocumented()]
         faults += [*schema.faults(), *unlisted(INDEX, looked_at)]
+        if asked.write:
+            notebook.write()
     for page in looked_at:
         faults += broken_links(page)
     faults += broken_examples(looked_at, asked.write)

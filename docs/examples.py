@@ -7,7 +7,7 @@ begins from nothing finds an empty folder.
     ```console               commands after `$ `, what each prints below it; `^C` stops the last
     ```python                all of a page in one interpreter; prints what ```output below it shows
     ```sql                   is asked of story.ledger, and must give rows
-    ```LANGUAGE title="F"    is the file F; it is written, not run
+    ```LANGUAGE title="F"    is the file F, there from the start; it is not run
     ```sh and all others     are left alone
 
 What is shown must be what comes; `...` stands for anything, as in doctest, which compares. Where
@@ -50,6 +50,7 @@ STOP = "^C"
 ELLIPSIS = "..."
 DIFFERS = "prints something else than is shown"
 FLAGS = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
+WARNINGS = ("-Werror", "-Wignore::DeprecationWarning", "-Werror::DeprecationWarning:__main__")
 TITLE = re.compile(r'title="([^"]+)"')
 INTERPRETER = """
 import contextlib, io, json, sys, traceback
@@ -147,15 +148,17 @@ def prepared(home: Path) -> Path:
 
 def outcomes(page: str, home: Path) -> Iterator[Outcome]:
     """What comes of each example of a page, run in `home`."""
+    found = examples_in(page)
+    for one in found:
+        if one.kind == "file":
+            (home / one.file).write_text(one.code, "utf8")
     with Interpreter(home) as python:
-        for one in examples_in(page):
-            if one.kind == "file":
-                (home / one.file).write_text(one.code, "utf8")
-            elif one.kind == "sql":
+        for one in found:
+            if one.kind == "sql":
                 yield _asked(one, home / "story.ledger")
             elif one.kind == "python":
                 yield _compared(one, *python.run(one))
-            else:
+            elif one.kind == "console":
                 yield _compared(one, *_run(one, home))
 
 
@@ -186,7 +189,9 @@ def _trimmed(text: str) -> str:
 def environment(home: Path) -> dict[str, str]:
     """The little that a command is told of where it runs, the same on every machine."""
     scripts = str(Path(sys.executable).parent)
-    kept = {name: os.environ[name] for name in ("PYTHONPATH", "LD_LIBRARY_PATH") & os.environ.keys()}
+    kept = {
+        name: os.environ[name] for name in ("PYTHONPATH", "LD_LIBRARY_PATH") & os.environ.keys()
+    }
     return kept | {
         "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "HOME": str(home),
         "COLUMNS": str(COLUMNS), "LINES": "40", "TERM": "dumb", "LC_ALL": "C.UTF-8", "TZ": "UTC",
@@ -260,7 +265,7 @@ class Interpreter:
         """What the code prints, and the last lines of what it raises."""
         if self.process is None:
             self.process = subprocess.Popen(
-                [sys.executable, "-W", "error", "-c", INTERPRETER], cwd=self.home, text=True,
+                [sys.executable, *WARNINGS, "-c", INTERPRETER], cwd=self.home, text=True,
                 env=environment(self.home), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             )  # fmt: skip
         assert self.process.stdin is not None and self.process.stdout is not None

@@ -83,7 +83,9 @@ def reference() -> str:
 def _public(module: griffe.Object) -> Iterator[str]:
     """What a module defines for others: its classes and functions, in their order."""
     for name, member in module.members.items():
-        if not (name.startswith("_") or member.is_alias) and (member.is_class or member.is_function):
+        if not (name.startswith("_") or member.is_alias) and (
+            member.is_class or member.is_function
+        ):
             yield name
 
 

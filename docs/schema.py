@@ -16,7 +16,9 @@ from pathlib import Path
 from onrecord.ledger import Ledger
 
 PAGE = Path(__file__).resolve().parent / "reference" / "ledger.md"
-COLUMN = re.compile(r"^[ \t]*(\w+)[ \t]+(?:TEXT|INTEGER|REAL|BLOB)\b[^-\n]*(?:--\s*(.*))?$", re.MULTILINE)
+COLUMN = re.compile(
+    r"^[ \t]*(\w+)[ \t]+(?:TEXT|INTEGER|REAL|BLOB)\b[^-\n]*(?:--\s*(.*))?$", re.MULTILINE
+)
 ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \|", re.MULTILINE)
 VIEWS = re.compile(r"^Views: (.*?)\n\n", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"`(\w+)`")
@@ -36,7 +38,9 @@ def schema() -> dict[str, Columns]:
 def _names(db: sqlite3.Connection) -> list[str]:
     """Tables and views in the order in which they were made; what full text keeps is SQLite's."""
     kept = {row["name"] for row in db.execute("PRAGMA table_list") if row["type"] != "shadow"}
-    made = db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY rowid")
+    made = db.execute(
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY rowid"
+    )
     return [name for (name,) in made if name in kept]
 
 

@@ -1,0 +1,71 @@
+"""Pages lead to one another, and name what there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import onrecord
+from docs import check, library, schema
+
+
+def test_a_page_that_the_index_leaves_out_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    index, known, unknown = (tmp_path / name for name in ("README.md", "a.md", "b.md"))
+    inside = tmp_path / "decisions" / "c.md"
+    index.write_text("[a](a.md) and [all of these](decisions)", "utf8")
+    faults = list(check.unlisted(index, [index, known, unknown, inside, tmp_path.parent / "d.md"]))
+    assert faults == ["README.md: has no link to b.md"]
+
+
+def test_a_link_to_nothing_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    page = tmp_path / "a.md"
+    page.write_text("[it](b.md#part), [itself](a.md), [web](https://a.example/b.md)", "utf8")
+    assert list(check.broken_links(page)) == ["a.md: no such file: b.md"]
+
+
+def test_every_public_name_is_in_the_library_reference() -> None:
+    page = library.reference()
+    assert [name for name in onrecord.__all__ if f"### `{name}`" not in page] == []
+    assert "extract(article: Article, *, settings: Settings = DEFAULTS) -> Reading" in page
+    assert "*onrecord.values*" in page
+
+
+def test_every_column_is_told_with_what_the_migrations_say_of_it() -> None:
+    told = schema.schema()
+    assert told["original"]["bytes"] == "zlib"
+    assert told["mention"]["entity"] == "→ `article_entity`"
+    assert told["hop"]["step"] == "0 is nearest to the speaker"
+    assert told["article"]["id"] == ""
+    assert "article_words_data" not in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("| `mention` |", "| `mentions` |", "says nothing of mention"),
+        ("| `mention` |", "| `mentions` |", "there is no mentions"),
+        ("`open_gaps`, `standing`", "`open_gaps`", "says nothing of standing"),
+    ],
+)
+def test_a_table_that_the_page_leaves_out_or_makes_up_is_a_fault(
+    old: str, new: str, fault: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "ledger.md"
+    text = schema.PAGE.read_text("utf8")
+    assert old in text
+    page.write_text(text.replace(old, new, 1), "utf8")
+    assert f"ledger.md: {fault}" in list(schema.faults(page))
+    assert list(schema.faults()) == []
+
+
+def test_the_reference_of_commands_does_not_depend_on_the_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = check.reference()
+    monkeypatch.setenv("COLUMNS", "96")
+    assert check.reference() == page
