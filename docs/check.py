@@ -6,7 +6,8 @@ docs/reference/ledger.md    every table and column, as a ledger has them
 README.md, docs/accuracy.md tables between markers, from `evals/` and `bench/`
 docs/README.md              a way to every page of docs/
 docs/examples/story.ipynb   what its cells give (written here; a test holds it against a run)
-*.md                        links to files that exist; examples that run and print what is shown
+*.md                        links to files that exist; pictures that docs.screenshots makes;
+                            examples that run and print what is shown
 
 `python -m docs.check PAGE...` looks at the examples and links of these pages alone.
 """
@@ -27,13 +28,14 @@ from shutil import copytree
 import click
 
 from docs import examples, library, notebook, schema, tables
+from docs.screenshots import PICTURES
 from onrecord.cli import onrecord
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference" / "cli.md"
 INDEX = ROOT / "docs" / "README.md"
 FROM_NOTHING = {ROOT / "docs" / "tutorial.md"}
-WIDTH = 80
+WIDTH = 78
 HEAD = """# Command line
 
 Generated from the commands themselves by `python -m docs.check --write`; do not edit.
@@ -91,6 +93,16 @@ def broken_links(page: Path) -> Iterator[str]:
             yield f"{page.relative_to(ROOT)}: no such file: {target}"
 
 
+def unmade(among: Iterable[Path]) -> Iterator[str]:
+    """Pictures of docs/ that no page shows, and those shown that the script does not make."""
+    made = {INDEX.parent / name for name in PICTURES}
+    shown = {(page.parent / target).resolve() for page in among for target in links(page)}
+    pictures = {path for path in shown if path.suffix == ".png"}
+    there = set(INDEX.parent.rglob("*.png"))
+    for path in sorted((pictures ^ made) | (there - made)):
+        yield f"{path.relative_to(ROOT)}: shown, made by docs.screenshots and there: not all three"
+
+
 def unlisted(index: Path, among: Iterable[Path]) -> Iterator[str]:
     """Pages beside or below the index to which neither it nor a link to their folder leads."""
     listed = {(index.parent / target).resolve() for target in links(index)}
@@ -142,7 +154,7 @@ def main() -> int:
     faults: list[str] = []
     if not asked.pages:
         faults += [*stale(asked.write), *tables.stale(asked.write), *undocumented()]
-        faults += [*schema.faults(), *unlisted(INDEX, looked_at)]
+        faults += [*schema.faults(), *unlisted(INDEX, looked_at), *unmade(looked_at)]
         if asked.write:
             notebook.write()
     for page in looked_at:

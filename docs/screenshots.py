@@ -2,8 +2,8 @@
 
 Of each ledger (of the invented story, built on the spot, where none is named): each part of the
 report and each live page, at the width of a desk and of a phone, light and dark, and what
-`onrecord show` prints in a terminal. With `--readme` only the two that README.md shows, into
-docs/. Needs Debian's Chromium (apt-get install chromium) and the packages of the extra `dev`.
+`onrecord show` prints in a terminal. With `--pages` the pictures that pages of the documentation
+show, and no others, into docs/. Needs Debian's Chromium (apt-get install chromium) and the packages of the extra `dev`.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ SIZES = {"desk": (1280, 1000), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 PARTS = ("", "said", "missing", "disputed", "questions", "spread", "days", "speakers", "claims",
          "articles")  # fmt: skip
+PICTURES = ("report.png", "terminal.png", "claim.png")
 COLUMNS = 100
 MOST_KB = 200
 TERMINAL = """<!DOCTYPE html><body style="margin:0;background:{background}">
@@ -65,14 +66,19 @@ def pictures(browser: Browser, ledger: Path, out: Path) -> Iterator[Path]:
                 tab.context.close()
 
 
-def for_readme(browser: Browser, ledger: Path, title: str) -> Iterator[Path]:
-    """The report's first screen, and the terminal's."""
+def for_pages(browser: Browser, ledger: Path, title: str) -> Iterator[Path]:
+    """The report's first screen, the terminal's, and the live page of a claim: `PICTURES`."""
     with tempfile.TemporaryDirectory() as held:
         tab = _tab(browser, 1040, 900, "light")
         tab.goto(_report(ledger, Path(held), title).as_uri())
         yield _taken(tab, HERE / "report.png")
         tab.context.close()
     yield _terminal(browser, ledger, HERE / "terminal.png", lines=36)
+    with served(ledger) as port:
+        tab = _tab(browser, 1040, 900, "light")
+        tab.goto(f"http://127.0.0.1:{port}/-/story/{ledger.stem}{_pages(ledger)['claim']}")
+        yield _taken(tab, HERE / "claim.png")
+        tab.context.close()
 
 
 def _tab(browser: Browser, width: int, height: int, scheme: str) -> Page:
@@ -131,23 +137,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m docs.screenshots", description=__doc__)
     parser.add_argument("out", type=Path, nargs="?", help="the folder for the pictures")
     parser.add_argument("ledgers", type=Path, nargs="*", metavar="LEDGER")
-    parser.add_argument("--readme", action="store_true", help="make docs/report.png, terminal.png")
+    parser.add_argument("--pages", action="store_true", help="make those that docs/ shows")
     asked = parser.parse_args()
     chromium = shutil.which("chromium")
-    if chromium is None or not (asked.out or asked.readme):
+    if chromium is None or not (asked.out or asked.pages):
         parser.error("give a folder, and have Chromium: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as running, tempfile.TemporaryDirectory() as held:
         browser = running.chromium.launch(executable_path=chromium)
         ledgers = asked.ledgers or [_invented(Path(held))]
-        if asked.readme:
-            made = list(for_readme(browser, ledgers[0], "The Lantern monument"))
+        if asked.pages:
+            made = list(for_pages(browser, ledgers[0], "The Lantern monument"))
         else:
             asked.out.mkdir(parents=True, exist_ok=True)
             made = [path for ledger in ledgers for path in pictures(browser, ledger, asked.out)]
         browser.close()
-    large = [path for path in made if asked.readme and path.stat().st_size > 1000 * MOST_KB]
+    large = [path for path in made if asked.pages and path.stat().st_size > 1000 * MOST_KB]
     print(f"{len(made)} pictures" + "".join(f"; {path} is over {MOST_KB} kB" for path in large))
     return 1 if large else 0
 
