@@ -8,7 +8,8 @@
     <!-- pages -->      from bench/pages.json, which `python -m bench.pages --save` writes
     <!-- columns -->    from a new ledger
     docs/accuracy.md
-    <!-- TASK -->       from evals/, one for each task that has floors
+    <!-- TASK -->       from evals/floors.json, one for each task that has floors
+    <!-- reliability -->  from evals/reliability.json, `python -m evals.reliability --save`
 
 `python -m docs.tables` writes them; with `--check` it fails where they differ instead.
 """
@@ -25,13 +26,15 @@ from bench.pages import pages
 from bench.table import speed
 from docs.schema import columns
 from evals.pins import pins
+from evals.reliability import table as reliability
 from evals.table import accuracy, figures
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "README.md": {"accuracy": accuracy, "bench": speed},
     "docs/reference/ledger.md": {"growth": growth, "pages": pages, "columns": columns},
-    "docs/accuracy.md": {task: partial(figures, task) for task in pins()},
+    "docs/accuracy.md": {task: partial(figures, task) for task in pins()}
+    | {"reliability": reliability},
 }
 
 

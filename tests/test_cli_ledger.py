@@ -229,3 +229,15 @@ def test_a_template_with_faults_is_refused_before_anything_is_written(
     assert cli.status(["build", str(path), str(folder()), "--template", str(template)]) == 2
     assert "bad.yaml" in capsys.readouterr().err
     assert not path.exists()
+
+
+def test_the_demonstration_writes_its_articles_to_be_built(tmp_path: Path, capsys: Capture) -> None:
+    assert cli.status(["demo", "--articles", str(tmp_path / "new")]) == 0
+    assert "every word in them is invented" in capsys.readouterr().err
+    assert (tmp_path / "new" / "article.txt").read_text("utf8").startswith("A granite monument")
+    built = ["build", str(tmp_path / "story.ledger"), str(tmp_path / "new" / "coverage")]
+    assert cli.status(built) == 0
+    assert "19 added" in capsys.readouterr().err
+    (tmp_path / "taken").write_text("", "utf8")
+    assert cli.status(["demo", "--articles", str(tmp_path / "taken" / "new")]) == 2
+    assert "taken" in capsys.readouterr().err
