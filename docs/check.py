@@ -114,7 +114,8 @@ def unlisted(index: Path, among: Iterable[Path]) -> Iterator[str]:
 def broken_examples(among: Iterable[Path], write: bool) -> Iterator[str]:
     """Examples that fail, or print something else than is shown; with `write`, that is mended."""
     told = {page: page.read_text("utf8") for page in among}
-    told = {page: text for page, text in told.items() if examples.examples_in(text)}
+    long = {page: len(examples.examples_in(text)) for page, text in told.items()}
+    told = {page: told[page] for page in sorted(told, key=lambda page: -long[page]) if long[page]}
     with tempfile.TemporaryDirectory() as held, ThreadPoolExecutor(os.cpu_count()) as side:
         ready = examples.prepared(Path(held) / "ready")
 

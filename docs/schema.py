@@ -60,7 +60,7 @@ def columns() -> str:
     """One table or view a row, its columns in their order."""
     rows = ["| table or view | columns |", "|---|---|"]
     for name, held in schema().items():
-        told = (f"`{column}`" + f": {about}" * bool(about) for column, about in held.items())
+        told = (f"`{column}`" + f" ({about})" * bool(about) for column, about in held.items())
         rows.append(f"| `{name}` | {' · '.join(told)} |")
     return "\n".join(rows)
 

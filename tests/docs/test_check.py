@@ -28,6 +28,20 @@ def test_a_link_to_nothing_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert list(check.broken_links(page)) == ["a.md: no such file: b.md"]
 
 
+def test_a_picture_must_be_shown_made_and_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    monkeypatch.setattr(check, "INDEX", tmp_path / "README.md")
+    monkeypatch.setattr(check, "PICTURES", ("both.png", "unshown.png"))
+    for name in ("both.png", "unshown.png", "old.png"):
+        (tmp_path / name).write_bytes(b"")
+    page = tmp_path / "a.md"
+    page.write_text("![1](both.png) ![2](unmade.png)", "utf8")
+    faults = [fault.partition(":")[0] for fault in check.unmade([page])]
+    assert faults == ["old.png", "unmade.png", "unshown.png"]
+
+
 def test_every_public_name_is_in_the_library_reference() -> None:
     page = library.reference()
     assert [name for name in onrecord.__all__ if f"### `{name}`" not in page] == []

@@ -29,7 +29,7 @@ CREATE TABLE judgement_span (
 
 -- Keys by which things that may belong together find one another; a key is 64 bits of a hash.
 CREATE TABLE posting (
-    kind        TEXT NOT NULL,               -- entity, text, claim, contradiction, gap
+    kind        TEXT NOT NULL,               -- entity, text, claim, rival, gap, answer
     key         INTEGER NOT NULL,
     number      INTEGER NOT NULL,            -- of the owner's article: later articles come later
     owner       TEXT NOT NULL,
