@@ -240,10 +240,18 @@ class Discourse:
         """`the ministry` for the Ministry of Transport: the last one so named before."""
         bodies = self._bodies.get(kind.lemma, [])
         at = bisect_left(bodies, phrase.span.start, key=lambda c: c.start)
+        where = self._where(phrase)
         for calling in reversed(bodies[max(0, at - NAMED_SO) : at]):
-            if all(map(calling.referent.has_word, phrase.modifiers)):
+            if all(map(calling.referent.has_word, [*phrase.modifiers, *where])):
                 return calling.referent
         return None
+
+    def _where(self, phrase: Phrase) -> list[str]:
+        """The name after "in": "the ministry in Kelmouth" is told apart from another so."""
+        if phrase.preposition != "in" or phrase.complement is None:
+            return []
+        words = phrase.complement.of(self.context.text)[:80].split()
+        return [folded(words[0])] if words and words[0][0].isupper() else []
 
     def _said_before(self, phrase: Phrase, kind: Noun) -> Referent | None:
         """An unnamed one already spoken of in the same words."""

@@ -61,12 +61,24 @@ def _gap(rows: list[sqlite3.Row], closing: dict[str, Said], places: dict[str, Wo
     closed = next((row["closed_by"] for row in rows if row["closed_by"]), None)
     return Gap(
         first["thread"], first["what"], first["kind"],
-        next((row["holder"] for row in rows if row["holder"]), None),
+        _holder(rows),
         min(dates, default=None), max(dates, default=None),
         len({row["article"] for row in rows}), len({row["outlet"] for row in rows}),
         tuple(places[row["id"]] for row in rows if row["id"] in places),
         closing[closed] if closed else None,
     )  # fmt: skip
+
+
+def _holder(rows: list[sqlite3.Row]) -> str | None:
+    """Who withholds: somebody known by name, else in the words of the first article that says."""
+    known = (row["holder"] for row in rows if row["holder_id"])
+    told = (_in_a_sentence(row["holder"]) for row in rows if row["holder"])
+    return next(known, None) or next(told, None)
+
+
+def _in_a_sentence(phrase: str) -> str:
+    first, _, rest = phrase.partition(" ")
+    return f"{first.lower()} {rest}" if first in ("The", "A", "An") else phrase
 
 
 def notices(ledger: Ledger, limit: int = -1) -> list[Fault]:
