@@ -22,7 +22,7 @@ COLUMN = re.compile(
 ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \|", re.MULTILINE)
 VIEWS = re.compile(r"^Views: (.*?)\n\n", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"`(\w+)`")
-PARTS = ("## Observed", "## Judged", "## Derived")
+PARTS = ("## Given", "## Observed", "## Judged", "## Derived")
 Columns = Mapping[str, str]
 
 
