@@ -217,7 +217,7 @@ def match_text(ledger: Ledger, article: str) -> list[Judgement]:
 
 def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) -> None:
     """Statements of the article and others that say the same or the opposite."""
-    own = ledger.owners("attribution", article)
+    own = ledger.owners("stated", article)
     statements = ledger.statements(own)
     found = {id: ledger.look_up("claim", claims.keys_of(statements[id])) for id in own}
     near = {id: found[id].nearest(NEAREST, LEAST) + _before(found, id) for id in own}
@@ -294,7 +294,7 @@ def _shared(one: Span, other: Span) -> int:
 def match_gaps(ledger: Ledger, article: str) -> None:
     """What the article leaves open, what closed it elsewhere, and what the article closes."""
     own = ledger.owners("gap", article)
-    said = ledger.statements(ledger.owners("attribution", article))
+    said = ledger.statements(ledger.owners("stated", article))
     asked = open_gaps(ledger, own)
     keys = {id: gaps.keys_of_gap(gap) for id, gap in asked.items()}
     found = {id: ledger.look_up("gap", keys[id]) for id in asked}

@@ -16,6 +16,7 @@
         ├── MissingExtra          needs a package that is not installed
         ├── BadModel              the weights do not fit the code
         ├── BadLedger             no ledger, not one, or one this version cannot read
+        ├── BadDecision           a person's decision that cannot be: the message says why
         ├── BadState              where a watch left off cannot be read or written
         └── BadTemplate           a file of questions that is none
 
@@ -100,6 +101,10 @@ class BadModel(RunError):
 
 class BadLedger(RunError):
     """The file is absent, is no ledger, or is one that this version cannot read or write."""
+
+
+class BadDecision(RunError):
+    """A person decided something of what is not there, or that cannot be so."""
 
 
 class BadState(RunError):

@@ -28,6 +28,15 @@ class Relation(StrEnum):
     CHANGES = "changes"  # later attribution, earlier one of the same speaker
     SAME_GAP = "same gap"  # gap, gap: the same thing is missing
     CLOSES = "closes"  # attribution, gap
+    SPOKEN_BY = "spoken by"  # attribution, entity of its article, or NOBODY
+    STANDS_AT = "stands at"  # attribution, ranges of its source, cue or content (the type), or NOWHERE
+    STATED_IN = "stated in"  # attribution, its article: does not hold of what is no statement
+
+
+NOBODY = "nobody named"
+NOWHERE = "nowhere"
+CORRECTIONS = (Relation.SPOKEN_BY, Relation.STANDS_AT, Relation.STATED_IN)
+"""What is said of one attribution alone; only persons say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,8 @@ class Judgement:
     """One decision that could be wrong.
 
     `by` is a rule set with its version ("claims 1") or a person ("person: A. Nwosu"); `type` is
-    the sort of a contradiction or change (number, date, place, polarity, attribution, scope).
+    the sort of a contradiction or change (number, date, place, polarity, attribution, scope), or
+    the role that stands somewhere else (source, cue, content).
     `holds` is False where somebody decided that the relation does not hold.
     """
 
@@ -73,6 +83,19 @@ class Judgement:
         return content_id(
             "judgement", self.relation, self.subject, self.object, self.by, self.type, self.holds
         )
+
+
+def ranges(spans: Spans) -> str:
+    """Spans as a judgement names them: `12:40 52:60`; `NOWHERE` for none."""
+    return " ".join(f"{s.start}:{s.end}" for s in spans) or NOWHERE
+
+
+def spans_of(ranges: str) -> Spans:
+    """The spans that `ranges` names. Raises `ValueError` where it names none."""
+    if ranges == NOWHERE:
+        return ()
+    pairs = (piece.split(":") for piece in ranges.split(" "))
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
 
 
 @dataclass(frozen=True, slots=True)

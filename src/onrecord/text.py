@@ -12,10 +12,10 @@ import bisect
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.values import Span
+from onrecord.values import Kind, Span, Spans
 
 OPENING = "“„«‹‘"
 CLOSING = "”»›’"
@@ -187,6 +187,28 @@ class Folded:
     def span(self, start: int, end: int) -> Span:
         """The span of the original behind `[start, end)` of the folded text."""
         return Span(self.origin[start], self.origin[end - 1] + 1)
+
+
+def kind_of(text: str, content: Spans, quoted: Sequence[Span]) -> Kind:
+    """Direct, indirect or mixed, from how many of the content's letters stand in marks.
+
+    `quoted` are in order and apart from each other.
+    """
+    inside = total = 0
+    for span in content:
+        total += _letters(span.of(text))
+        at = bisect.bisect_right(quoted, span.start, key=lambda q: q.end)
+        while at < len(quoted) and quoted[at].start < span.end:
+            mark = quoted[at]
+            inside += _letters(text[max(mark.start, span.start) : min(mark.end, span.end)])
+            at += 1
+    if not inside:
+        return Kind.INDIRECT
+    return Kind.DIRECT if inside >= 0.95 * total else Kind.MIXED
+
+
+def _letters(piece: str) -> int:
+    return sum(map(str.isalnum, piece))
 
 
 _PLAIN = str.maketrans(

@@ -15,8 +15,7 @@ from typing import NamedTuple
 from onrecord.extract.cue import Word, words_in
 from onrecord.extract.modality import BE, HAVE, RELATIVES, operators
 from onrecord.extract.outlets import carriers_of
-from onrecord.extract.reader import kind_of
-from onrecord.text import quotations
+from onrecord.text import kind_of, quotations
 from onrecord.values import Attribution, Name, Span, content_ids, hull
 
 _SAID = frozenset(

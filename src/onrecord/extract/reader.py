@@ -8,7 +8,6 @@ stops as the network learnt them.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,11 +19,10 @@ from onrecord.extract.decode import Crf, Run
 from onrecord.extract.link import Link, Linker, Page
 from onrecord.extract.network import Network, network
 from onrecord.extract.words import Words
-from onrecord.text import paragraphs, quotations, sentences
+from onrecord.text import kind_of, paragraphs, quotations, sentences
 from onrecord.values import (
     Attribution,
     EntityKind,
-    Kind,
     Name,
     Settings,
     Span,
@@ -151,25 +149,3 @@ def _attribution(
         kind_of(text, content, quoted),
         round(float(np.prod(sure)) * link.score, 4),
     )
-
-
-def kind_of(text: str, content: Spans, quoted: Sequence[Span]) -> Kind:
-    """Direct, indirect or mixed, from how many of the content's letters stand in marks.
-
-    `quoted` are in order and apart from each other.
-    """
-    inside = total = 0
-    for span in content:
-        total += _letters(span.of(text))
-        at = bisect_right(quoted, span.start, key=lambda q: q.end)
-        while at < len(quoted) and quoted[at].start < span.end:
-            mark = quoted[at]
-            inside += _letters(text[max(mark.start, span.start) : min(mark.end, span.end)])
-            at += 1
-    if not inside:
-        return Kind.INDIRECT
-    return Kind.DIRECT if inside >= 0.95 * total else Kind.MIXED
-
-
-def _letters(piece: str) -> int:
-    return sum(map(str.isalnum, piece))

@@ -21,6 +21,7 @@ from onrecord.ledger.clusters import (
     regroup,
     rows_in,
 )
+from onrecord.ledger.stated import state
 from onrecord.scripts import script_of
 from onrecord.values import EntityKind
 
@@ -51,11 +52,38 @@ def admit_gaps(db: sqlite3.Connection, new: list[str]) -> None:
     place(db, GAPS, new)
 
 
+def restate(db: sqlite3.Connection, touched: Iterable[str]) -> None:
+    """Say anew what stands of statements that a person put right, and what follows from it.
+
+    Ids of other things among `touched` are passed over.
+    """
+    wanted = list(touched)
+    articles = rows_in(db, "SELECT DISTINCT article FROM attribution WHERE id IN", wanted)
+    for article in [row[0] for row in articles]:
+        state(db, article)
+    mine = [row[0] for row in rows_in(db, "SELECT id FROM attribution WHERE id IN", wanted)]
+    there = {row[0] for row in rows_in(db, "SELECT id FROM stated WHERE id IN", mine)}
+    query = "SELECT claim FROM claim_statement WHERE attribution IN"
+    claims = {row[0] for row in rows_in(db, query, mine)}
+    origins = {r[0] for r in rows_in(db, query.replace("claim ", "origin ", 1), mine)}
+    for id in mine:
+        if id in there:
+            db.execute("INSERT OR IGNORE INTO claim_statement VALUES (?, ?, ?)", (id, id, id))
+        else:
+            db.execute("DELETE FROM claim_statement WHERE attribution = ?", (id,))
+    regroup(db, ORIGINS, {*origins, *there})
+    _summarise_claims(db, regroup(db, CLAIMS, {*claims, *there}), ())
+    closed = "SELECT gap FROM gap_thread WHERE closed_by IN"
+    gaps = {row[0] for row in rows_in(db, closed, mine)}
+    closing = "SELECT object FROM judgement WHERE relation = 'closes' AND subject IN"
+    close_gaps(db, gaps | {row[0] for row in rows_in(db, closing, mine)})
+
+
 def close_gaps(db: sqlite3.Connection, gaps: Iterable[str]) -> None:
     """Say of each gap which statement closes it, if one does."""
     db.executemany(
         "UPDATE gap_thread SET closed_by = (SELECT subject FROM standing WHERE object = gap "
-        "AND relation = 'closes' AND holds ORDER BY score DESC, subject LIMIT 1) WHERE gap = ?",
+        "AND relation = 'closes' AND holds AND subject IN (SELECT id FROM stated) ORDER BY score DESC, subject LIMIT 1) WHERE gap = ?",
         [(gap,) for gap in gaps],
     )
 
@@ -80,8 +108,10 @@ def number_versions(db: sqlite3.Connection, url: str | None) -> None:
 def everything(db: sqlite3.Connection) -> None:
     """Empty all that is derived and make it again from what was observed and judged."""
     empty(db)
+    for (article,) in db.execute("SELECT id FROM article").fetchall():
+        state(db, article)
     db.execute("INSERT INTO entity_member SELECT id, id FROM article_entity")
-    db.execute("INSERT INTO claim_statement SELECT id, id, id FROM attribution")
+    db.execute("INSERT INTO claim_statement SELECT id, id, id FROM stated")
     db.execute("INSERT INTO gap_thread SELECT id, id, NULL FROM gap")
     for grouping in GROUPINGS:
         _regroup_all(db, grouping)
@@ -96,7 +126,7 @@ def everything(db: sqlite3.Connection) -> None:
 
 
 def empty(db: sqlite3.Connection) -> None:
-    """Leave nothing that is only derived."""
+    """Leave no group; what is stated, from which matching goes on, stays as it is."""
     for table in (
         "entity_member",
         "entity_name",
@@ -119,7 +149,7 @@ def groups(db: sqlite3.Connection, grouping: Grouping, members: Iterable[str]) -
         _summarise_entities(db, touched, ())
         claims = rows_in(
             db,
-            "SELECT DISTINCT c.claim FROM entity_member m JOIN attribution s "
+            "SELECT DISTINCT c.claim FROM entity_member m JOIN stated s "
             "ON s.speaker = m.article_entity JOIN claim_statement c ON c.attribution = s.id "
             "WHERE m.entity IN",
             touched,
@@ -215,14 +245,14 @@ def _rank(name: str, person: bool) -> tuple[object, ...]:
 
 _CLAIM = """
 SELECT c.claim,
-       (SELECT s2.content FROM claim_statement c2 JOIN attribution s2 ON s2.id = c2.attribution
+       (SELECT s2.content FROM claim_statement c2 JOIN stated s2 ON s2.id = c2.attribution
         JOIN article a2 ON a2.id = s2.article WHERE c2.claim = c.claim
         ORDER BY a2.published IS NULL, a2.published, s2.kind != 'direct', a2.number, s2.place_in_text
         LIMIT 1),
        CASE WHEN count(DISTINCT m.entity) = 1 THEN min(m.entity) END,
        min(a.published), max(a.published), count(*), count(DISTINCT s.article),
        count(DISTINCT coalesce(a.outlet, a.id)), count(DISTINCT c.origin)
-FROM claim_statement c JOIN attribution s ON s.id = c.attribution
+FROM claim_statement c JOIN stated s ON s.id = c.attribution
 JOIN article a ON a.id = s.article
 LEFT JOIN entity_member m ON m.article_entity = s.speaker
 WHERE c.claim = ? GROUP BY c.claim"""

@@ -10,15 +10,15 @@ Writing goes through methods that each are one transaction, or that join the one
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from onrecord.errors import ItemError
-from onrecord.judged import Judgement, Profile, Relation, Statement, Text
-from onrecord.ledger import derive, judgements, observed, postings, seen, store, verify
+from onrecord.judged import CORRECTIONS, Judgement, Profile, Relation, Statement, Text
+from onrecord.ledger import carry, derive, judgements, observed, postings, seen, stated, store, verify
 from onrecord.ledger.clusters import CLAIMS, ENTITIES, GAPS, ORIGINS, Grouping
 from onrecord.ledger.postings import Found
 from onrecord.ledger.store import Fault
@@ -101,18 +101,26 @@ class Ledger:
         with self.transaction():
             id = observed.add_article(self.db, reading.article, reader, keep_original)
             observed.add_reading(self.db, id, reading)
+            stated.state(self.db, id)
             derive.number_versions(self.db, reading.article.url)
         return id
 
     def reread(self, id: str, reading: Reading, reader: str) -> None:
-        """Put what a newer reader found in place of what the older one did."""
+        """Put what a newer reader found in place of what the older one did.
+
+        What persons decided about things of the article is kept: where such a thing has another
+        id now, it is found again by its words.
+        """
         with self.transaction():
             owners = [id, *self.owners("attribution", id), *self.owners("article_entity", id)]
             owners += self.owners("gap", id)
             judgements.supersede_machine(self.db, owners, reader)
             self._profiles.clear()
+            places = carry.places(self.db, id)
             observed.clear_reading(self.db, id)
             observed.add_reading(self.db, id, reading)
+            carry.over(self.db, id, places, reader)
+            stated.state(self.db, id)
             change = "UPDATE article SET reader = ?, matched = NULL WHERE id = ?"
             self.db.execute(change, (reader, id))
 
@@ -144,7 +152,7 @@ class Ledger:
 
     def owners(self, table: str, article: str) -> list[str]:
         """Ids of an article's rows in a table, in order of the text where there is one."""
-        order = "place_in_text" if table == "attribution" else "rowid"
+        order = "place_in_text" if table in ("attribution", "stated") else "rowid"
         query = f"SELECT id FROM {table} WHERE article = ? ORDER BY {order}"  # noqa: S608
         return [row[0] for row in self.db.execute(query, (article,))]
 
@@ -203,17 +211,21 @@ class Ledger:
 
         Its `by` begins with "person: ". One of persons' that says the opposite stands no longer.
         """
+        self.decide("accept" if judgement.holds else "reject", [judgement])
+
+    def decide(self, act: str, decided: Sequence[Judgement]) -> int:
+        """Write what a person decided in one act, and draw the consequences; gives its number.
+
+        All of it is by the same person for the same reason.
+        """
         with self.transaction():
-            opposite = self.db.execute(
-                "SELECT id FROM judgement WHERE relation = ? AND superseded_by IS NULL "
-                "AND holds != ? AND made_by LIKE 'person: %' "
-                "AND ((subject = ? AND object = ?) OR (subject = ? AND object = ?))",
-                (judgement.relation.value, int(judgement.holds), judgement.subject,
-                 judgement.object, judgement.object, judgement.subject),
-            ).fetchall()  # fmt: skip
-            judgements.supersede(self.db, [row[0] for row in opposite], judgement.id)
-            judgements.add(self.db, [judgement])
-            self._follow(judgement.relation, judgement.subject, judgement.object)
+            for judgement in decided:
+                judgements.overrule(self.db, judgement)
+            judgements.add(self.db, decided)
+            by, reason = decided[0].by, decided[0].reason
+            number = judgements.enact(self.db, act, by, reason, [j.id for j in decided])
+            self.follow(decided)
+        return number
 
     def undo(self, judgement: str, by: str) -> None:
         """Let a judgement stand no longer; `by` says who took it back.
@@ -221,17 +233,59 @@ class Ledger:
         Raises `KeyError` where there is none of that id.
         """
         with self.transaction():
-            row = self.db.execute("SELECT * FROM judgement WHERE id = ?", (judgement,)).fetchone()
-            if row is None:
-                raise KeyError(judgement)
-            judgements.supersede(self.db, [judgement], by)
-            self._follow(Relation(row["relation"]), row["subject"], row["object"])
+            found = self.judgement(judgement)
+            query = "SELECT max(decision) FROM decided WHERE judgement = ?"
+            self.take_back([found], by, "", self.db.execute(query, (judgement,)).fetchone()[0])
 
-    def _follow(self, relation: Relation, *members: str) -> None:
-        if relation is Relation.CLOSES:
-            derive.close_gaps(self.db, members)
-        elif grouping := _GROUPINGS.get(relation):
-            derive.groups(self.db, grouping, members)
+    def take_back(
+        self, decided: Sequence[Judgement], by: str, reason: str, act: int | None
+    ) -> int:
+        """Let judgements stand no longer, and those again that they took the place of."""
+        with self.transaction():
+            judgements.supersede(self.db, [j.id for j in decided], by)
+            for judgement in decided:
+                judgements.revive(self.db, judgement.id)
+            number = judgements.enact(
+                self.db, "undo", by, reason, [j.id for j in decided], act
+            )
+            self.follow(decided)
+        return number
+
+    def follow(self, decided: Iterable[Judgement]) -> None:
+        """Draw the consequences of judgements that stand now, or no longer do."""
+        members: dict[Relation, dict[str, None]] = {}
+        for judgement in decided:
+            pair = (judgement.subject, judgement.object)
+            members.setdefault(judgement.relation, {}).update(dict.fromkeys(pair))
+        for relation, touched in members.items():
+            if relation in CORRECTIONS:
+                derive.restate(self.db, touched)
+            elif relation is Relation.CLOSES:
+                derive.close_gaps(self.db, touched)
+            elif grouping := _GROUPINGS.get(relation):
+                derive.groups(self.db, grouping, touched)
+
+    def forget_statement(self, statement: str, by: str) -> list[tuple[str, str]]:
+        """Let no machine's judgement about a statement stand, nor let it be found by its words.
+
+        Gives the pairs that any machine ever judged it to be in, as subject and object.
+        """
+        query = (
+            "SELECT DISTINCT subject, object FROM judgement "
+            "WHERE made_by NOT LIKE 'person: %' AND {} = ?"
+        )
+        pairs = [
+            (row[0], row[1])
+            for end in ("subject", "object")
+            for row in self.db.execute(query.format(end), (statement,))
+        ]
+        judgements.supersede_machine(self.db, [statement], by)
+        self.db.execute("DELETE FROM posting WHERE owner = ?", (statement,))
+        return pairs
+
+    def lost(self) -> list[str]:
+        """Judgements of persons that no longer find what they are about."""
+        return stated.lost(self.db)
 
     def judgement(self, id: str) -> Judgement:
         """A judgement by its id. Raises `KeyError` where there is none."""

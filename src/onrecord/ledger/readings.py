@@ -1,4 +1,4 @@
-"""An article's reading as it went in, made again from its rows."""
+"""An article's reading as it went in, made again from its rows; what persons put right is right."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from onrecord.ledger.observed import article_of
+from onrecord.ledger.stated import spans_in
 from onrecord.values import (
     Act,
     Attribution,
@@ -30,14 +31,12 @@ from onrecord.values import (
     Reading,
     Reason,
     Said,
-    Span,
-    Spans,
     Unsourced,
 )
 
 
 def reading_of(db: sqlite3.Connection, article: str) -> Reading:
-    """The reading of the article with that id. Raises `KeyError` where there is none."""
+    """The reading of the article with that id, as persons put it right. Raises `KeyError`."""
     row = db.execute("SELECT * FROM article WHERE id = ?", (article,)).fetchone()
     if row is None:
         raise KeyError(article)
@@ -47,7 +46,7 @@ def reading_of(db: sqlite3.Connection, article: str) -> Reading:
     rows = _Rows(db, article)
     return Reading(
         replace(article_of(row), original=original),
-        tuple(rows.attribution(r) for r in rows.of("attribution", "place_in_text")),
+        tuple(rows.attribution(r) for r in rows.stated),
         tuple(rows.entity(r) for r in rows.of("article_entity")),
         tuple(rows.gap(r) for r in rows.of("gap")),
         tuple(
@@ -66,18 +65,19 @@ class _Rows:
 
     def __init__(self, db: sqlite3.Connection, article: str) -> None:
         self.db, self.article = db, article
-        pieces: dict[tuple[str, str], list[Span]] = defaultdict(list)
-        for s in db.execute(
-            "SELECT owner, role, start, end FROM span WHERE article = ? ORDER BY owner, role, piece",
-            (article,),
-        ):
-            pieces[s["owner"], s["role"]].append(Span(s["start"], s["end"]))
-        self.spans: dict[tuple[str, str], Spans] = {k: tuple(v) for k, v in pieces.items()}
+        self.spans = spans_in(db, article)
         self.local: dict[str | None, str] = {
             r["id"]: r["local_id"]
             for table in ("article_entity", "attribution")
             for r in self.of(table)
         }
+        query = (
+            "SELECT s.*, a.local_id FROM stated s JOIN attribution a ON a.id = s.id "
+            "WHERE s.article = ? ORDER BY s.place_in_text"
+        )
+        self.stated = db.execute(query, (article,)).fetchall()
+        for gone in {r["id"] for r in self.of("attribution")} - {r["id"] for r in self.stated}:
+            del self.local[gone]
         self.mentions: dict[str, list[Mention]] = defaultdict(list)
         for r in self.of("mention"):
             mention = Mention(self.spans[r["id"], "mention"], Form(r["form"]))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 from typing import Any
 
 from onrecord.judged import Profile, Statement, Text
+from onrecord.ledger import stated
 from onrecord.ledger.clusters import rows_in
 from onrecord.values import (
     Act,
@@ -24,13 +25,14 @@ from onrecord.values import (
     Kind,
     Polarity,
     Span,
+    Spans,
 )
 
 COMPANY = 40
 
 _STATEMENTS = """
 SELECT s.*, a.outlet, a.published, e.id AS actor, e.name AS actor_name, e.kind AS actor_kind
-FROM attribution s JOIN article a ON a.id = s.article
+FROM stated s JOIN article a ON a.id = s.article
 LEFT JOIN entity_member m ON m.article_entity = s.speaker LEFT JOIN entity e ON e.id = m.entity
 WHERE s.id IN"""
 _NAMES = """
@@ -41,7 +43,6 @@ _HOPS = """
 SELECT h.attribution, coalesce(e.name, h.text) AS name FROM hop h
 LEFT JOIN entity_member m ON m.article_entity = h.entity LEFT JOIN entity e ON e.id = m.entity
 WHERE h.relation != 'at' AND h.attribution IN"""
-_SPANS = "SELECT owner, start, end FROM span WHERE role = 'content' AND owner IN"
 
 
 def company_shared(db: sqlite3.Connection, one: str, other: str) -> float:
@@ -65,17 +66,36 @@ def statements(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Statemen
     hops: dict[str, list[str]] = defaultdict(list)
     for row in rows_in(db, _HOPS, wanted):
         hops[row[0]].append(row[1])
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for row in rows_in(db, _SPANS, wanted):
-        spans[row[0]].append(Span(row[1], row[2]))
+    spans = stated.spans(db, wanted, ("content",))
+    for id, role in stated.corrected_roles(db, wanted):
+        if role == "content":
+            names[id] = list(_named_within(db, id, spans[id, role]))
     return {
-        row["id"]: _statement(row, spans[row["id"]], hops[row["id"]], names[row["id"]])
+        row["id"]: _statement(row, spans[row["id"], "content"], hops[row["id"]], names[row["id"]])
         for row in rows_in(db, _STATEMENTS, wanted)
     }
 
 
+def _named_within(
+    db: sqlite3.Connection, statement: str, content: Spans
+) -> Iterator[tuple[str, str]]:
+    """Who is named in a content that a person put right."""
+    query = (
+        "SELECT e.id, e.name, p.start, p.end FROM stated s JOIN mention n ON n.article = s.article "
+        "AND n.form = 'name' JOIN span p ON p.owner = n.id AND p.role = 'mention' "
+        "JOIN entity_member m ON m.article_entity = n.entity JOIN entity e ON e.id = m.entity "
+        "WHERE s.id = ?"
+    )
+    found = {
+        (row["id"], row["name"]): None
+        for row in db.execute(query, (statement,))
+        if any(piece.covers(Span(row["start"], row["end"])) for piece in content)
+    }
+    yield from found
+
+
 def _statement(
-    row: sqlite3.Row, spans: list[Span], hops: list[str], names: list[tuple[str, str]]
+    row: sqlite3.Row, spans: Spans, hops: list[str], names: list[tuple[str, str]]
 ) -> Statement:
     return Statement(
         id=row["id"],
@@ -83,7 +103,7 @@ def _statement(
         outlet=row["outlet"],
         published=row["published"],
         content=row["content"],
-        spans=tuple(spans),
+        spans=spans,
         kind=Kind(row["kind"]),
         firmness=Firmness(Act(row["act"]), Certainty(row["certainty"]), Polarity(row["polarity"]))
         if row["act"]

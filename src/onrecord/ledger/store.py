@@ -37,6 +37,8 @@ def connection(path: Path, create: bool, read_only: bool = False) -> sqlite3.Con
     """The ledger at `path`, in today's layout. Raises `BadLedger`."""
     if not path.exists() and not create:
         raise BadLedger(f"{path}: there is no such ledger; make one with onrecord build")
+    if read_only:
+        _bring_up_to_date(path)
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     try:
         db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_S)
@@ -51,6 +53,25 @@ def connection(path: Path, create: bool, read_only: bool = False) -> sqlite3.Con
         db.close()
         raise
     return db
+
+
+def _bring_up_to_date(path: Path) -> None:
+    """Give a ledger of an older layout today's, so that it can be read. Raises `BadLedger`."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S)
+    try:
+        ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
+        older = ours and db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS)
+    except sqlite3.Error:
+        older = False  # what is wrong with it is told when it is opened
+    finally:
+        db.close()
+    if older:
+        try:
+            connection(path, create=False).close()
+        except BadLedger as error:
+            raise BadLedger(
+                f"{error}; its layout is older than this onrecord's and has to be brought up to date"
+            ) from error
 
 
 def _prepare(db: sqlite3.Connection, path: Path, read_only: bool) -> None:

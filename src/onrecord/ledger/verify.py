@@ -13,7 +13,9 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 
+from onrecord.judged import Relation, spans_of
 from onrecord.ledger.observed import article_id, article_of, in_article
+from onrecord.ledger.stated import ROLES, statements_of
 from onrecord.ledger.store import MIGRATIONS, Fault
 from onrecord.values import Span, content_id, text_of
 
@@ -77,6 +79,51 @@ def _article(db: sqlite3.Connection, row: sqlite3.Row) -> Iterator[Fault]:
         yield from _local_ids("article_entity", owned, id)
     for owner in {owner for owner, _ in spans} - owners:
         yield Fault(f"span {owner}", "belongs to nothing that is there")
+    yield from _corrections(db, id, len(text))
+    yield from _stated(db, id)
+
+
+def _corrections(db: sqlite3.Connection, article: str, size: int) -> Iterator[Fault]:
+    """Corrections whose spans are none, or lie outside the article."""
+    query = (
+        "SELECT j.id, j.object, j.type FROM attribution s JOIN judgement j ON j.subject = s.id "
+        "AND j.relation = ? WHERE s.article = ? AND j.superseded_by IS NULL"
+    )
+    for row in db.execute(query, (Relation.STANDS_AT.value, article)):
+        try:
+            spans = spans_of(row["object"])
+        except ValueError:
+            yield Fault(f"judgement {row['id']}", f"{row['object']!r} are no spans")
+            continue
+        if row["type"] not in ROLES or (row["type"] == "content" and not spans):
+            yield Fault(f"judgement {row['id']}", f"nothing has {row['object']} as {row['type']}")
+        for span in spans:
+            if span.end > size:
+                yield Fault(f"judgement {row['id']}", f"its spans end at {span.end} of {size}")
+
+
+def _stated(db: sqlite3.Connection, article: str) -> Iterator[Fault]:
+    """Statements that are not what follows from the attributions and their corrections."""
+    try:
+        expected = {row[0]: (row, spans) for row, spans in statements_of(db, article)}
+    except (ValueError, TypeError):
+        return  # spans that are none are told of already
+    held: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for s in db.execute(
+        "SELECT p.* FROM stated_span p JOIN stated s ON s.id = p.statement WHERE s.article = ? "
+        "ORDER BY statement, role, piece", (article,),
+    ):  # fmt: skip
+        held[s["statement"]][s["role"]].append(Span(s["start"], s["end"]))
+    found = {}
+    for row in db.execute("SELECT * FROM stated WHERE article = ?", (article,)):
+        found[row["id"]] = (
+            tuple(row), {role: tuple(spans) for role, spans in held[row["id"]].items()}
+        )  # fmt: skip
+    for id in sorted(expected.keys() | found.keys(), key=str):
+        row, spans = expected.get(id, ((), {}))
+        kept = {role: at for role, at in spans.items() if at}
+        if (row, kept) != found.get(str(id), ((), {})):
+            yield Fault(f"stated {id}", "is not what follows from its attribution and corrections")
 
 
 def _texts(
@@ -136,7 +183,7 @@ def _judgements(db: sqlite3.Connection) -> Iterator[Fault]:
 def _derived(db: sqlite3.Connection) -> Iterator[Fault]:
     for table, member, of in (
         ("entity_member", "article_entity", "article_entity"),
-        ("claim_statement", "attribution", "attribution"),
+        ("claim_statement", "attribution", "stated"),
         ("gap_thread", "gap", "gap"),
     ):
         for (id,) in db.execute(

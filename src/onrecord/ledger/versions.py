@@ -21,6 +21,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, product
 
 from onrecord.ledger.clusters import rows_in
+from onrecord.ledger.stated import spans_in
 from onrecord.text import fold, paragraphs, sentences
 from onrecord.values import Span, Spans, hull, text_of
 
@@ -189,22 +190,17 @@ def _padded(words: Sequence[str]) -> str:
 
 
 _SAID = """
-SELECT s.id, coalesce(e.name, l.name) AS speaker FROM attribution s
+SELECT s.id, coalesce(e.name, l.name) AS speaker FROM stated s
 LEFT JOIN article_entity l ON l.id = s.speaker
 LEFT JOIN entity_member m ON m.article_entity = s.speaker LEFT JOIN entity e ON e.id = m.entity
 WHERE s.article = ? ORDER BY s.place_in_text"""
-_SPANS = """
-SELECT owner, role, start, end FROM span
-WHERE article = ? AND role IN ('source', 'cue', 'content') ORDER BY owner, role, piece"""
 
 
 def _wordings(db: sqlite3.Connection, article: str, text: str) -> Iterator[Wording]:
-    spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for row in db.execute(_SPANS, (article,)):
-        spans[row["owner"], row["role"]].append(Span(row["start"], row["end"]))
+    spans = spans_in(db, article)
 
     def words(owner: str, role: str) -> Words | None:
-        found = tuple(spans.get((owner, role), ()))
+        found = spans.get((owner, role), ())
         return Words(text_of(found, text), found) if found else None
 
     for row in db.execute(_SAID, (article,)).fetchall():

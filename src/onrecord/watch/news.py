@@ -71,18 +71,18 @@ def _short(text: str) -> str:
 
 _ARTICLE = """
     SELECT a.outlet, a.title, a.published, a.url,
-           (SELECT count(*) FROM attribution s WHERE s.article = a.id) AS statements
+           (SELECT count(*) FROM stated s WHERE s.article = a.id) AS statements
     FROM article a WHERE a.id = ?"""
 _CLAIMS = """
     SELECT c.id, c.text, e.name AS speaker FROM claim c
-    JOIN attribution s ON s.id = c.id LEFT JOIN entity e ON e.id = c.speaker
+    JOIN stated s ON s.id = c.id LEFT JOIN entity e ON e.id = c.speaker
     WHERE s.article = ? AND c.articles = 1 ORDER BY c.number LIMIT ?"""
 _CONTRADICTIONS = """
     SELECT judgement, relation, type, reason, one, other FROM contradictions
     WHERE one_article = ?1 OR other_article = ?1 ORDER BY score DESC, judgement LIMIT ?2"""
 _CLOSED = """
     SELECT t.thread, min(coalesce(g.what, g.cue)) AS what, s.content AS by FROM gap_thread t
-    JOIN gap g ON g.id = t.gap JOIN attribution s ON s.id = t.closed_by
+    JOIN gap g ON g.id = t.gap JOIN stated s ON s.id = t.closed_by
     WHERE s.article = ? GROUP BY t.thread, s.id ORDER BY t.thread LIMIT ?"""
 _OPEN = """
     SELECT t.thread, g.kind, coalesce(g.what, g.cue) AS what, g.holder FROM gap_thread t

@@ -155,7 +155,7 @@ class Live(Dossier):
 
         There both take their time; facets are a choice in the menu of each column.
         """
-        held = self.ledger.db.execute("SELECT count(*) FROM attribution").fetchone()[0]
+        held = self.ledger.db.execute("SELECT count(*) FROM stated").fetchone()[0]
         if held > MOST_FACETED:
             return "?_nocount=1"
         return "?" + "&".join(f"_facet={column}" for column in columns)
@@ -193,7 +193,7 @@ def page(ledger: Ledger, database: str, part: str, id: str, asked: str) -> str |
 
 def place_of(ledger: Ledger, statement: str) -> str | None:
     """Where on its article's page a statement stands: "ID#at7"; None where there is none."""
-    query = "SELECT article FROM attribution WHERE id = ?"
+    query = "SELECT article FROM stated WHERE id = ?"
     row = ledger.db.execute(query, (statement,)).fetchone()
     if row is None:
         return None

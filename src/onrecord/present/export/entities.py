@@ -12,7 +12,7 @@ from onrecord.present.export.marked import dumped
 _SCHEMAS = {"person": "Person", "organisation": "Organization", "outlet": "Organization",
             "group": "LegalEntity", "state": "LegalEntity", "place": "LegalEntity"}  # fmt: skip
 _MENTIONS = """
-SELECT DISTINCT m.entity, s.article, e.name FROM attribution s
+SELECT DISTINCT m.entity, s.article, e.name FROM stated s
 JOIN entity_member m ON m.article_entity = s.speaker JOIN article_entity e ON e.id = s.speaker
 ORDER BY m.entity, s.article, e.name"""
 

@@ -22,7 +22,7 @@ _PERSONS = """
 SELECT id, relation, subject, object, holds, reason, made_by, made_at FROM standing
 WHERE made_by LIKE 'person: %' ORDER BY made_at, id"""
 _CLAIMS = """
-SELECT DISTINCT c.claim, s.article FROM claim_statement c JOIN attribution s ON s.id = c.attribution
+SELECT DISTINCT c.claim, s.article FROM claim_statement c JOIN stated s ON s.id = c.attribution
 ORDER BY c.claim, s.article"""
 
 

@@ -29,14 +29,14 @@ TABLES = {
     "articles": """
         SELECT id, name, title, outlet, byline, published, language, url, sha256, read_from, words
         FROM article ORDER BY number""",
-    "statements": f"""
+    "statements": """
         SELECT s.id, s.article, a.outlet, a.published, m.entity AS speaker, e.name AS speaker_name,
-               s.source, s.cue, s.content, {_at("s.id", "content")}, s.kind, s.act, s.certainty,
-               s.polarity, s.said_from, s.said_to, c.claim, c.origin, s.score
-        FROM attribution s JOIN article a ON a.id = s.article
+               s.source, s.cue, s.content, s.start, s.end, s.kind, s.act, s.certainty,
+               s.polarity, s.said_from, s.said_to, c.claim, c.origin, s.score, s.corrected
+        FROM stated s JOIN article a ON a.id = s.article
         JOIN claim_statement c ON c.attribution = s.id
         LEFT JOIN entity_member m ON m.article_entity = s.speaker
-        LEFT JOIN entity e ON e.id = m.entity ORDER BY a.number, s.place_in_text""",  # noqa: S608 - our own words
+        LEFT JOIN entity e ON e.id = m.entity ORDER BY a.number, s.place_in_text""",
     "claims": """
         SELECT c.id, c.text, c.speaker, e.name AS speaker_name, c.first_seen, c.last_seen,
                c.statements, c.articles, c.outlets, c.origins
@@ -61,9 +61,14 @@ TABLES = {
     "judgements": """
         SELECT id, relation, subject, object, holds, type, score, reason, made_by, made_at
         FROM standing ORDER BY relation, subject, object, id""",
+    "decisions": """
+        SELECT number, made_at, made_by, act, reason, relation, type, holds, subject, object,
+               stands, undoes, judgement
+        FROM decisions ORDER BY number, judgement""",
     "skipped": "SELECT read_from, error, what, remedy FROM skipped ORDER BY read_from, error, what",
 }
 ROWS_AT_ONCE = 2048
+BOOLEANS = ("holds", "stands")
 
 
 def csv_files(ledger: Ledger) -> Iterator[tuple[str, Iterator[str]]]:
@@ -101,7 +106,8 @@ def parquet_files(ledger: Ledger) -> Iterator[tuple[str, list[bytes]]]:
         raise MissingExtra(message) from error
     kinds = {"start": pa.int64(), "end": pa.int64(), "step": pa.int64(), "score": pa.float64()}
     kinds |= dict.fromkeys(("words", "members", "statements", "articles", "outlets"), pa.int64())
-    kinds |= {"origins": pa.int64(), "holds": pa.bool_()}
+    kinds |= {"origins": pa.int64(), "number": pa.int64(), "undoes": pa.int64()}
+    kinds |= dict.fromkeys(BOOLEANS, pa.bool_())
     for name, query in TABLES.items():
         rows = ledger.db.execute(query)
         columns = [column[0] for column in rows.description]
@@ -111,8 +117,7 @@ def parquet_files(ledger: Ledger) -> Iterator[tuple[str, list[bytes]]]:
             for some in batched_rows(rows):
                 held = [dict(zip(columns, map(_storable, row), strict=True)) for row in some]
                 for row in held:
-                    if "holds" in row:
-                        row["holds"] = bool(row["holds"])
+                    row |= {c: bool(row[c]) for c in BOOLEANS if row.get(c) is not None}
                 writer.write_table(pa.Table.from_pylist(held, schema=schema))
         yield f"{name}.parquet", [out.getvalue()]
 

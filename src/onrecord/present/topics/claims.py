@@ -21,7 +21,7 @@ ALL = -1
 # The statement of a claim that came first: by publication, then as the articles came. It is looked
 # for once the claims are chosen: looking for all of them would take most of a page's time.
 _FIRST = """(
-SELECT s2.id FROM claim_statement c2 JOIN attribution s2 ON s2.id = c2.attribution
+SELECT s2.id FROM claim_statement c2 JOIN stated s2 ON s2.id = c2.attribution
 JOIN article a2 ON a2.id = s2.article WHERE c2.claim = c.id
 ORDER BY a2.published IS NULL, a2.published, s2.kind != 'direct', a2.number, s2.place_in_text
 LIMIT 1)"""
@@ -32,7 +32,7 @@ _BY_WEIGHT = "c.origins DESC, c.outlets DESC, c.articles DESC, c.first_seen IS N
 
 # Not claims in which nothing is said: somebody would not answer, or asked.
 _SPOKEN = """NOT EXISTS (
-SELECT 1 FROM claim_statement k JOIN attribution s ON s.id = k.attribution
+SELECT 1 FROM claim_statement k JOIN stated s ON s.id = k.attribution
 WHERE k.claim = c.id AND s.act IN ('refusal', 'question'))"""
 
 
@@ -100,7 +100,7 @@ def _grouped(ledger: Ledger, query: str, ids: list[str], by: str) -> Iterable[sq
 def wordings(ledger: Ledger, claim: str, limit: int = ALL) -> list[Said]:
     """The statements of a claim, oldest first."""
     query = """
-        SELECT s.id FROM claim_statement c JOIN attribution s ON s.id = c.attribution
+        SELECT s.id FROM claim_statement c JOIN stated s ON s.id = c.attribution
         JOIN article a ON a.id = s.article WHERE c.claim = ?
         ORDER BY a.published IS NULL, a.published, a.number, s.place_in_text LIMIT ?"""
     ids = [row[0] for row in ledger.db.execute(query, (claim, limit))]
@@ -115,7 +115,7 @@ def said_by(ledger: Ledger, speaker: str, limit: int = ALL) -> list[Said]:
             SELECT s.id, coalesce(s.said_from, a.published) AS day, a.published, s.place_in_text,
                    row_number() OVER (PARTITION BY c.claim ORDER BY
                        a.published IS NULL, a.published, a.number, s.place_in_text) AS place
-            FROM entity_member m JOIN attribution s ON s.speaker = m.article_entity
+            FROM entity_member m JOIN stated s ON s.speaker = m.article_entity
             JOIN claim_statement c ON c.attribution = s.id JOIN article a ON a.id = s.article
             WHERE m.entity = ?)
         WHERE place = 1 ORDER BY day IS NULL, day, published, place_in_text LIMIT ?"""
@@ -128,7 +128,7 @@ _SPEAKERS = """
 SELECT e.id, e.name, e.kind, count(*) AS statements, count(DISTINCT c.claim) AS claims,
        count(DISTINCT s.article) AS articles, count(DISTINCT coalesce(a.outlet, a.id)) AS outlets,
        min(a.published) AS first_seen, max(a.published) AS last_seen
-FROM attribution s JOIN entity_member m ON m.article_entity = s.speaker
+FROM stated s JOIN entity_member m ON m.article_entity = s.speaker
 JOIN entity e ON e.id = m.entity JOIN claim_statement c ON c.attribution = s.id
 JOIN article a ON a.id = s.article
 WHERE {where} GROUP BY e.id ORDER BY claims DESC, statements DESC, e.name, e.id LIMIT ?"""
@@ -204,7 +204,7 @@ SELECT j.id, j.type, j.reason, j.score, j.made_by, j.subject, j.object,
        one.claim AS one_claim, other.claim AS other_claim, a.published
 FROM standing j JOIN claim_statement one ON one.attribution = j.subject
 JOIN claim_statement other ON other.attribution = j.object
-JOIN attribution s ON s.id = j.subject JOIN article a ON a.id = s.article
+JOIN stated s ON s.id = j.subject JOIN article a ON a.id = s.article
 WHERE j.relation = ?1 AND j.holds {of}
 ORDER BY j.score DESC, a.published IS NULL, a.published, j.id"""
 
@@ -250,7 +250,7 @@ WITH one AS (SELECT c.articles, c.outlets, c.first_seen, {_FIRST} AS first FROM 
 SELECT one.*, s.said_from, coalesce(
     CASE WHEN s.said_from = s.said_to AND s.said_from NOT LIKE '%X%' THEN s.said_from END,
     substr(one.first_seen, 1, 10)) AS day
-FROM one JOIN attribution s ON s.id = one.first
+FROM one JOIN stated s ON s.id = one.first
 ORDER BY day IS NULL, day, one.first_seen, s.article, s.place_in_text LIMIT ?"""  # noqa: S608
 
 

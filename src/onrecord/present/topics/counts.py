@@ -10,7 +10,7 @@ SELECT (SELECT count(*) FROM article) AS articles,
        (SELECT count(DISTINCT outlet) FROM article) AS outlets,
        (SELECT count(DISTINCT subject) FROM standing
         WHERE relation = 'copied from' AND holds) AS copies,
-       (SELECT count(*) FROM attribution) AS statements,
+       (SELECT count(*) FROM stated) AS statements,
        (SELECT count(*) FROM claim) AS claims,
        {speakers} AS speakers,
        (SELECT count(*) FROM (SELECT thread FROM gap_thread GROUP BY thread
@@ -24,7 +24,7 @@ SELECT (SELECT count(*) FROM article) AS articles,
        (SELECT max(published) FROM article) AS last"""
 
 _SPEAKERS = """(SELECT count(DISTINCT m.entity) FROM (
-    SELECT DISTINCT speaker FROM attribution WHERE speaker NOTNULL) s
+    SELECT DISTINCT speaker FROM stated WHERE speaker NOTNULL) s
 JOIN entity_member m ON m.article_entity = s.speaker)"""
 
 _DISPUTED = """

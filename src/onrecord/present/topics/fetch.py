@@ -13,9 +13,8 @@ from onrecord.present.topics.values import Said, Source, Words
 _SAID = """
 SELECT s.id, s.article, s.source, s.content, s.kind, s.act, s.certainty, s.polarity,
        s.said_from, s.said_to, e.id AS speaker, e.name AS speaker_name, c.claim, c.origin,
-       (SELECT min(start) FROM span WHERE owner = s.id AND role = 'content') AS start,
-       (SELECT max(end) FROM span WHERE owner = s.id AND role = 'content') AS end
-FROM attribution s
+       s.start, s.end, s.corrected
+FROM stated s
 LEFT JOIN entity_member m ON m.article_entity = s.speaker
 LEFT JOIN entity e ON e.id = m.entity
 JOIN claim_statement c ON c.attribution = s.id
@@ -52,6 +51,7 @@ def _said(row: sqlite3.Row, article: Source, hops: list[tuple[int, str]]) -> Sai
         row["id"], Words(article, row["start"], row["end"], row["content"]), row["speaker"],
         row["speaker_name"], row["source"], row["kind"], row["act"], row["certainty"],
         row["polarity"], row["said_from"], row["said_to"], chain, row["claim"], row["origin"],
+        tuple((row["corrected"] or "").split()),
     )  # fmt: skip
 
 

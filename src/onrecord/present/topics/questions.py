@@ -23,7 +23,7 @@ from onrecord.values import hull
 
 _SAID = """
 SELECT c.attribution, c.claim, c.origin FROM claim_statement c
-JOIN attribution s ON s.id = c.attribution WHERE s.article = ? ORDER BY s.place_in_text"""
+JOIN stated s ON s.id = c.attribution WHERE s.article = ? ORDER BY s.place_in_text"""
 
 _OUTDATED = "SELECT previous FROM version WHERE previous NOTNULL"
 _CONTRADICT = "SELECT subject, object FROM standing WHERE relation = 'contradicts' AND holds"

@@ -26,7 +26,7 @@ SELECT taker, giver, count(*) AS n FROM (
     SELECT s.article AS taker, first_value(s.article) OVER (
         PARTITION BY c.origin
         ORDER BY a.published IS NULL, a.published, a.number, s.place_in_text) AS giver
-    FROM claim_statement c JOIN attribution s ON s.id = c.attribution
+    FROM claim_statement c JOIN stated s ON s.id = c.attribution
     JOIN article a ON a.id = s.article)
 GROUP BY taker, giver"""
 

@@ -42,6 +42,7 @@ class Said:
     """One attribution: whose words, through whom, how firmly; `words` spans its whole content.
 
     `words.text` leaves out what interrupts the content; `start` and `end` are its outermost.
+    `corrected` names what a person put right: speaker, source, cue, content.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Said:
     chain: tuple[str, ...]
     claim: str
     origin: str
+    corrected: tuple[str, ...] = ()
 
     @property
     def by(self) -> str:
