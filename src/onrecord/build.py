@@ -16,7 +16,7 @@ matching, was made by an older version is read or matched again, and nothing els
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, takewhile
@@ -24,8 +24,9 @@ from pathlib import Path
 
 from onrecord import pipeline
 from onrecord.errors import ItemError
-from onrecord.judged import Evidence, Judgement, Relation, Statement
+from onrecord.judged import CORRECTIONS, Evidence, Judgement, Relation, Statement
 from onrecord.ledger import Found, Ledger
+from onrecord.ledger.review import Done
 from onrecord.match import claims, contradictions, copies, gaps, origins, people
 from onrecord.match.differences import differences
 from onrecord.match.stems import default_weight
@@ -184,6 +185,77 @@ def match(ledger: Ledger, article: str) -> None:
     ledger.db.execute("UPDATE article SET matched = ? WHERE id = ?", (MATCHERS, article))
 
 
+def decide(ledger: Ledger, decision: Callable[[], Done]) -> Done:
+    """Let a person decide, and hold anew against the others what was put right: all or nothing."""
+    with ledger.transaction():
+        done = decision()
+        for judgement in done.judgements:
+            if judgement.relation in CORRECTIONS:
+                match_again(ledger, judgement.subject, f"corrected: {judgement.id}")
+    return done
+
+
+def match_again(ledger: Ledger, id: str, why: str) -> None:
+    """Judge a statement anew whose words or speaker a person put right, or that is none any more.
+
+    Whatever a machine judged it to be together with is looked at again, in the same order, so
+    that a correction taken back leaves what there was before.
+    """
+    pairs = ledger.pairs_of(id)
+    ends = {end for pair in pairs for end in pair} - {id}
+    ledger.forget_statement(id, why)
+    others = ledger.statements(ends)
+    this = ledger.statements([id]).get(id)
+    gaps_met = {object for subject, object in pairs if subject == id and object not in others}
+    if this is None:
+        for other in others.values():
+            _look_around(ledger, other, {end for p in ledger.pairs_of(other.id) for end in p})
+    else:
+        after = [others[subject] for subject, _ in pairs if subject in others]
+        judged = {object for _, object in pairs if object in others} - {o.id for o in after}
+        for later in dict.fromkeys(after):
+            versions = ledger.versions(later.article)
+            taken = _passages(ledger.copied(later.article), versions)
+            _compare(ledger, later, [this], [], versions, taken, judged={id})
+        _look_around(ledger, this, {o.id for o in after}, judged)
+        gaps_met |= _answers_again(ledger, this, gaps_met)
+    for relation in (Relation.SAME_CLAIM, Relation.SAME_ORIGIN):
+        ledger.follow(relation, [*others, *([id] if this else [])])
+    ledger.close_gaps(gaps_met)
+
+
+def _look_around(
+    ledger: Ledger, statement: Statement, known: Collection[str], judged: Collection[str] = ()
+) -> None:
+    """Compare a statement with those near it that are not `known`, and with those `judged`."""
+    id, versions = statement.id, ledger.versions(statement.article)
+    found = ledger.look_up("claim", claims.keys_of(statement))
+    near = dict.fromkeys([*found.nearest(NEAREST, LEAST), *sorted(judged)])
+    rivals = ledger.look_up("rival", contradictions.keys_of(statement))
+    far = [other for other in rivals.nearest(NEAREST) if other not in near]
+    others = ledger.statements({*near, *far} - {*known, id})
+    _compare(
+        ledger, statement, [others[o] for o in near if o in others],
+        [others[o] for o in far if o in others], versions,
+        _passages(ledger.copied(statement.article), versions), judged=judged,
+    )  # fmt: skip
+    ledger.post("claim", statement.article, {id: found})
+    ledger.post("rival", statement.article, {id: rivals})
+
+
+def _answers_again(ledger: Ledger, statement: Statement, met: Collection[str]) -> set[str]:
+    """Gaps that a statement closes, among those that it was held against and those near it."""
+    keys = {statement.id: gaps.keys_of_statement(statement)}
+    closed = set(_closed(ledger, {statement.id: statement}, keys))
+    for id, gap in open_gaps(ledger, set(met) - closed).items():
+        if found := _closing(ledger, gap, [statement]):
+            ledger.record(found)
+            closed.add(id)
+    found_by = ledger.look_up("answer", keys[statement.id])
+    ledger.post("answer", statement.article, {statement.id: found_by})
+    return closed
+
+
 def match_entities(ledger: Ledger, article: str) -> None:
     """Entities of the article and those of others that may be the same."""
     own = ledger.profiles(ledger.owners("article_entity", article))
@@ -230,28 +302,45 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
     taken = _passages(copied, versions)
     beside = list(statements.values())
     for id in own:
-        statement, candidates = statements[id], [others[other] for other in near[id]]
-        same = claims.same_claim(statement, candidates, default_weight, differences)
-        same = sorted(same, key=lambda j: (-j.score, j.id))[:LIKEST]
-        ledger.record(same)
-        # What a paper puts right in its own text is told by its versions.
-        against = [others[other] for other in dict.fromkeys(near[id] + far.get(id, []))]
-        against = [other for other in against if other.article not in versions]
-        ledger.record(
-            contradictions.contradictions(statement, against, default_weight, ledger.one_story)
-        )
-        rejection = contradictions.rejected_report(statement, beside)
-        if rejection is not None:
-            # What is rejected is told in other words: two that both have will do to look at it.
-            told = ledger.statements(found[rejection.id].nearest(NEAREST, FEW))
-            ledger.record(
-                contradictions.rejections(statement, rejection, list(told.values()), default_weight)
-            )
-        partners = [others[j.object if j.subject == id else j.subject] for j in same]
-        ledger.record(origins.same_origin(statement, partners, taken))
+        close = [others[other] for other in near[id]]
+        rest = [others[other] for other in far.get(id, ()) if other not in near[id]]
+        _compare(ledger, statements[id], close, rest, versions, taken)
+        _reject(ledger, statements[id], beside)
     ledger.admit(Relation.SAME_CLAIM, own)
     ledger.post("claim", article, found)
     ledger.post("rival", article, rivals)
+
+
+def _compare(
+    ledger: Ledger, statement: Statement, near: Sequence[Statement], far: Sequence[Statement],
+    versions: Collection[str], taken: origins.Copied, *, judged: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Record what a statement has to do with others: any of `near`, of `far` only as rivals.
+
+    Those that it was `judged` with before are kept however many there are.
+    """
+    same = claims.same_claim(statement, near, default_weight, differences)
+    same = sorted(same, key=lambda j: (-j.score, j.id))
+    same = same[:LIKEST] + [j for j in same[LIKEST:] if j.object in judged]
+    ledger.record(same)
+    # What a paper puts right in its own text is told by its versions.
+    against = [other for other in (*near, *far) if other.article not in versions]
+    ledger.record(
+        contradictions.contradictions(statement, against, default_weight, ledger.one_story)
+    )
+    others = {other.id: other for other in near}
+    partners = [others[j.object] for j in same]
+    ledger.record(origins.same_origin(statement, partners, taken))
+
+
+def _reject(ledger: Ledger, statement: Statement, beside: Sequence[Statement]) -> None:
+    """Record which report of another paper a statement rejects; `beside` are its article's."""
+    rejection = contradictions.rejected_report(statement, beside)
+    if rejection is not None:
+        # What is rejected is told in other words: two that both have will do to look at it.
+        near = ledger.look_up("claim", claims.keys_of(rejection)).nearest(NEAREST, FEW)
+        told = list(ledger.statements(near).values())
+        ledger.record(contradictions.rejections(statement, rejection, told, default_weight))
 
 
 def _before(found: Mapping[str, Found], id: str) -> list[str]:

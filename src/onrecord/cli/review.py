@@ -1,8 +1,9 @@
-"""`review`: what a person decides about a ledger's groups, kept above what the machine decided."""
+"""`review`: what a person decides about a ledger, kept above what the machine decided."""
 
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,180 +13,195 @@ from onrecord.cli.app import DONE, onrecord
 from onrecord.cli.ledger import LEDGER, opened
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from onrecord.judged import Judgement, Relation
     from onrecord.ledger import Ledger
+    from onrecord.ledger.review import Done, Hand
+
+Command = Callable[..., int]
 
 
-def _signed(command: click.Command) -> click.Command:
+def _signed(command: Command) -> Command:
     """Who decides, and why: options of every decision."""
-    command.params += [
-        click.Option(
-            ["--by"], metavar="NAME", help="Who decides; else the name you are logged in by."
-        ),
-        click.Option(
-            ["--reason"], default="", metavar="TEXT", help="Why, for those who read it later."
-        ),
-    ]
-    return command
+    why = click.option(
+        "--reason", default="", metavar="TEXT", help="Why, for those who read it later."
+    )
+    who = click.option(
+        "--by", metavar="NAME", help="Who decides; else the name you are logged in by."
+    )
+    return who(why(command))
 
 
 @onrecord.group(no_args_is_help=True)
 def review() -> None:
-    """Record what a person decides: what belongs together, and what does not.
+    """Record what a person decides: what belongs together, what was said, and by whom.
 
-    A person's judgement outranks the machine's, is never overwritten by a build, and can be
+    A person's decision outranks the machine's, is never overwritten by a build, and can be
     undone. ID is an id that show --json prints: of a claim or statement, of a speaker, of a gap,
     or of a judgement.
 
     \b
     onrecord review same story.ledger ID ID --reason "one interview"
-    onrecord review apart story.ledger ID ID
-    onrecord review reject story.ledger ID
+    onrecord review split story.ledger ID
+    onrecord review speaker story.ledger ID "Ana Ost"
+    onrecord review span story.ledger ID content 120 164
     onrecord review list story.ledger
     """  # noqa: D301 - click reads the character
 
 
-@_signed
 @review.command(no_args_is_help=True)
 @LEDGER
 @click.argument("one")
 @click.argument("other")
+@_signed
 def same(ledger: Path, one: str, other: str, by: str | None, reason: str) -> int:
     """Say that two claims, speakers or gaps are one."""
-    return _decide(ledger, one, other, by, reason, holds=True)
+    from onrecord.ledger import review as acts
+
+    return _decide(ledger, lambda story, hand: acts.same(story, one, other, hand), by, reason)
 
 
-@_signed
 @review.command(no_args_is_help=True)
 @LEDGER
 @click.argument("one")
 @click.argument("other")
+@_signed
 def apart(ledger: Path, one: str, other: str, by: str | None, reason: str) -> int:
     """Say that two claims, speakers or gaps are not one."""
-    return _decide(ledger, one, other, by, reason, holds=False)
+    from onrecord.ledger import review as acts
+
+    return _decide(ledger, lambda story, hand: acts.apart(story, one, other, hand), by, reason)
 
 
+@review.command(no_args_is_help=True)
+@LEDGER
+@click.argument("member")
 @_signed
+def split(ledger: Path, member: str, by: str | None, reason: str) -> int:
+    """Say that a statement does not belong to its claim, or a name to its speaker."""
+    from onrecord.ledger import review as acts
+
+    return _decide(ledger, lambda story, hand: acts.split(story, member, hand), by, reason)
+
+
 @review.command(no_args_is_help=True)
 @LEDGER
 @click.argument("judgement")
+@_signed
 def accept(ledger: Path, judgement: str, by: str | None, reason: str) -> int:
     """Say that a judgement is right: it then counts as yours."""
-    return _second(ledger, judgement, by, reason, agree=True)
+    from onrecord.ledger import review as acts
+
+    return _decide(ledger, lambda story, hand: acts.accept(story, judgement, hand), by, reason)
 
 
-@_signed
 @review.command(no_args_is_help=True)
 @LEDGER
 @click.argument("judgement")
+@_signed
 def reject(ledger: Path, judgement: str, by: str | None, reason: str) -> int:
     """Say that a judgement is wrong, and draw the consequences."""
-    return _second(ledger, judgement, by, reason, agree=False)
+    from onrecord.ledger import review as acts
+
+    return _decide(ledger, lambda story, hand: acts.reject(story, judgement, hand), by, reason)
 
 
-@_signed
 @review.command(no_args_is_help=True)
 @LEDGER
-@click.argument("judgement")
-def undo(ledger: Path, judgement: str, by: str | None, reason: str) -> int:
-    """Take a person's judgement back; what the machine decided stands again."""
-    with opened(ledger) as story:
-        found = _judgement(story, judgement)
-        if not found.by.startswith("person: "):
-            raise click.UsageError(f"{judgement} is the machine's; use reject")
-        story.undo(judgement, _person(by) + (f": {reason}" if reason else ""))
-    click.echo(f"undone: {found.relation} {found.subject} {found.object}", err=True)
-    return DONE
+@click.argument("statement")
+@click.argument("entity")
+@_signed
+def speaker(ledger: Path, statement: str, entity: str, by: str | None, reason: str) -> int:
+    """Put right who a statement is by.
+
+    ENTITY is a name that its article has, or the id of one; "none" for nobody that is named.
+    """
+    from onrecord.ledger import review as acts
+
+    whose = None if entity == "none" else entity
+    return _decide(
+        ledger, lambda story, hand: acts.speaker(story, statement, whose, hand), by, reason
+    )
+
+
+@review.command(no_args_is_help=True)
+@LEDGER
+@click.argument("statement")
+@click.argument("part", type=click.Choice(("source", "cue", "content")))
+@click.argument("at", nargs=-1, type=click.IntRange(0), metavar="START END...")
+@_signed
+def span(
+    ledger: Path, statement: str, part: str, at: tuple[int, ...], by: str | None, reason: str
+) -> int:
+    """Put right where a statement's source, cue or content stand.
+
+    START and END count characters (code points) of the article from 0, END is behind the last;
+    several pairs for what stands in pieces, none for a source or cue that is not there.
+    """
+    from onrecord.ledger import review as acts
+    from onrecord.values import Span
+
+    if len(at) % 2:
+        raise click.UsageError("START and END come in pairs")
+    try:
+        spans = tuple(Span(*at[i : i + 2]) for i in range(0, len(at), 2))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    return _decide(
+        ledger, lambda story, hand: acts.span(story, statement, part, spans, hand), by, reason
+    )
+
+
+@review.command(no_args_is_help=True)
+@LEDGER
+@click.argument("statement")
+@_signed
+def remove(ledger: Path, statement: str, by: str | None, reason: str) -> int:
+    """Say that a statement is none: nobody is told to say it."""
+    from onrecord.ledger import review as acts
+
+    return _decide(ledger, lambda story, hand: acts.remove(story, statement, hand), by, reason)
+
+
+@review.command(no_args_is_help=True)
+@LEDGER
+@click.argument("decision")
+@_signed
+def undo(ledger: Path, decision: str, by: str | None, reason: str) -> int:
+    """Take a decision back; what it took the place of stands again.
+
+    DECISION is its number in the list, or the id of a single judgement that it made.
+    """
+    from onrecord.ledger import review as acts
+
+    return _decide(ledger, lambda story, hand: acts.undo(story, decision, hand), by, reason)
 
 
 @review.command("list", no_args_is_help=True)
 @LEDGER
 def listed(ledger: Path) -> int:
     """List what persons have decided, the latest first, and whether it stands."""
-    query = """
-        SELECT id, made_at, made_by, relation, holds, subject, object, reason, superseded_by
-        FROM judgement WHERE made_by LIKE 'person: %' ORDER BY made_at DESC, id"""
+    from onrecord.present import topics
+    from onrecord.present.topics.decisions import line
+
     with opened(ledger, read_only=True) as story:
-        for row in story.db.execute(query):
-            click.echo(_line(row))
+        for decided in topics.decisions(story):
+            click.echo(line(decided))
     return DONE
 
 
-def _line(row: sqlite3.Row) -> str:
-    verb = row["relation"] if row["holds"] else f"not {row['relation']}"
-    undone = "  (no longer stands)" if row["superseded_by"] else ""
-    reason = f"  {row['reason']}" if row["reason"] else ""
-    who = row["made_by"].removeprefix("person: ")
-    words = (row["id"], row["made_at"], who, f"{row['subject']} {verb} {row['object']}")
-    return "  ".join(words) + reason + undone
+def _decide(path: Path, act: Callable[[Ledger, Hand], Done], by: str | None, reason: str) -> int:
+    from onrecord.build import decide
+    from onrecord.ledger.review import Hand
 
-
-def _decide(path: Path, one: str, other: str, by: str | None, reason: str, *, holds: bool) -> int:
-    from onrecord.judged import Judgement
-
+    hand = Hand(by or getpass.getuser(), reason)
     with opened(path) as story:
-        relation, theirs = _kind(story, one), _kind(story, other)
-        if relation is not theirs or one == other:
-            raise click.UsageError(f"{one} and {other} are not two things of one kind")
-        decided = Judgement(relation, one, other, _person(by), 1.0, reason, holds)
-        story.judge(decided)
-    click.echo(f"{decided.id}  {one} {'' if holds else 'not '}{relation} {other}", err=True)
+        done = decide(story, lambda: act(story, hand))
+    for judgement in done.judgements:
+        verb = judgement.relation if judgement.holds else f"not {judgement.relation}"
+        click.echo(
+            f"{judgement.id}  {done.act}: {judgement.subject} {verb} {judgement.object}", err=True
+        )
+    if done.act != "undo":
+        click.echo(
+            f"decision {done.number}; review undo {path} {done.number} takes it back", err=True
+        )
     return DONE
-
-
-def _second(path: Path, judgement: str, by: str | None, reason: str, *, agree: bool) -> int:
-    from dataclasses import replace
-
-    verb = "accepted" if agree else "rejected"
-    with opened(path) as story, story.transaction():
-        for found in _alike(story, _judgement(story, judgement)):
-            holds = found.holds if agree else not found.holds
-            decided = replace(
-                found, by=_person(by), score=1.0, reason=reason, holds=holds, parts=()
-            )
-            story.judge(decided)
-            pair = f"{found.subject} {found.object}"
-            click.echo(f"{decided.id}  {verb}: {found.relation} {pair}", err=True)
-    return DONE
-
-
-def _alike(story: Ledger, one: Judgement) -> list[Judgement]:
-    """The judgement and those of its kind between statements of the same two claims."""
-    query = """
-        SELECT j.id FROM claim_statement a JOIN claim_statement c ON c.claim = a.claim
-        JOIN claim_statement b ON b.attribution = ? JOIN claim_statement d ON d.claim = b.claim
-        JOIN standing j ON j.relation = ? AND j.type IS ? AND j.holds = ?
-            AND ((j.subject = c.attribution AND j.object = d.attribution)
-              OR (j.object = c.attribution AND j.subject = d.attribution))
-        WHERE a.attribution = ?"""
-    given = (one.object, one.relation.value, one.type, int(one.holds), one.subject)
-    ids = {row[0] for row in story.db.execute(query, given)} | {one.id}
-    return [story.judgement(id) for id in sorted(ids)]
-
-
-def _kind(story: Ledger, id: str) -> Relation:
-    """What it would mean that this is the same as another of its kind."""
-    from onrecord.judged import Relation
-
-    kinds = {
-        "attribution": Relation.SAME_CLAIM,
-        "article_entity": Relation.SAME_ENTITY,
-        "gap": Relation.SAME_GAP,
-    }
-    for table, relation in kinds.items():
-        if story.db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (id,)).fetchone():  # noqa: S608
-            return relation
-    raise click.UsageError(f"the ledger has no claim, speaker or gap {id}; see show --json")
-
-
-def _judgement(story: Ledger, id: str) -> Judgement:
-    try:
-        return story.judgement(id)
-    except KeyError:
-        raise click.UsageError(f"the ledger has no judgement {id}; see show --json") from None
-
-
-def _person(by: str | None) -> str:
-    return f"person: {by or getpass.getuser()}"

@@ -26,7 +26,6 @@ from onrecord.values import (
     Name,
     Settings,
     Span,
-    Spans,
     content_ids,
     in_order,
 )

@@ -51,14 +51,14 @@ def _gathered(db: sqlite3.Connection, query: str, article: str) -> Places:
     return {id: (what, tuple(united(spans))) for id, (what, spans) in found.items()}
 
 
-def over(db: sqlite3.Connection, article: str, before: Places, reader: str) -> None:
+def over(db: sqlite3.Connection, article: str, before: Places) -> None:
     """Write persons' judgements again about what has another id now."""
     now = _gathered(db, _PLACES, article)
     for old in decided_about(db, {id for id in before if id not in now}):
         ends = [end if end not in before or end in now else _found(old, end, before, now)
                 for end in (old.subject, old.object)]  # fmt: skip
         if None not in ends:
-            judgements.carry(db, old, replace(old, subject=str(ends[0]), object=str(ends[1])), reader)
+            judgements.carry(db, old, replace(old, subject=str(ends[0]), object=str(ends[1])))
 
 
 def decided_about(db: sqlite3.Connection, ids: set[str]) -> Iterator[Judgement]:

@@ -81,7 +81,8 @@ def enact(
     )
     number = cursor.lastrowid or 0
     db.executemany(
-        "INSERT OR IGNORE INTO decided VALUES (?, ?)", [(number, judgement) for judgement in decided]
+        "INSERT OR IGNORE INTO decided VALUES (?, ?)",
+        [(number, judgement) for judgement in decided],
     )
     return number
 
@@ -108,8 +109,8 @@ def overrule(db: sqlite3.Connection, new: Judgement) -> None:
     supersede(db, [row[0] for row in rows.fetchall()], new.id)
 
 
-def carry(db: sqlite3.Connection, old: Judgement, new: Judgement, by: str) -> None:
-    """Write a person's judgement again about what was found to be the same; `by` found it."""
+def carry(db: sqlite3.Connection, old: Judgement, new: Judgement) -> None:
+    """Write a person's judgement again, in the same act, about what was found to be the same."""
     supersede(db, [old.id], FOUND_AGAIN + new.id)
     overrule(db, new)
     add(db, [new])
@@ -117,7 +118,10 @@ def carry(db: sqlite3.Connection, old: Judgement, new: Judgement, by: str) -> No
         "UPDATE judgement SET made_at = (SELECT made_at FROM judgement WHERE id = ?) WHERE id = ?",
         (old.id, new.id),
     )
-    enact(db, "found again", by, "", [new.id])
+    db.execute(
+        "INSERT OR IGNORE INTO decided SELECT decision, ? FROM decided WHERE judgement = ?",
+        (new.id, old.id),
+    )
 
 
 def revive(db: sqlite3.Connection, overruled_by: str) -> None:

@@ -18,7 +18,17 @@ from typing import Any
 
 from onrecord.errors import ItemError
 from onrecord.judged import CORRECTIONS, Judgement, Profile, Relation, Statement, Text
-from onrecord.ledger import carry, derive, judgements, observed, postings, seen, stated, store, verify
+from onrecord.ledger import (
+    carry,
+    derive,
+    judgements,
+    observed,
+    postings,
+    seen,
+    stated,
+    store,
+    verify,
+)
 from onrecord.ledger.clusters import CLAIMS, ENTITIES, GAPS, ORIGINS, Grouping
 from onrecord.ledger.postings import Found
 from onrecord.ledger.store import Fault
@@ -119,7 +129,7 @@ class Ledger:
             places = carry.places(self.db, id)
             observed.clear_reading(self.db, id)
             observed.add_reading(self.db, id, reading)
-            carry.over(self.db, id, places, reader)
+            carry.over(self.db, id, places)
             stated.state(self.db, id)
             change = "UPDATE article SET reader = ?, matched = NULL WHERE id = ?"
             self.db.execute(change, (reader, id))
@@ -224,7 +234,7 @@ class Ledger:
             judgements.add(self.db, decided)
             by, reason = decided[0].by, decided[0].reason
             number = judgements.enact(self.db, act, by, reason, [j.id for j in decided])
-            self.follow(decided)
+            self._follow(decided)
         return number
 
     def undo(self, judgement: str, by: str) -> None:
@@ -237,51 +247,60 @@ class Ledger:
             query = "SELECT max(decision) FROM decided WHERE judgement = ?"
             self.take_back([found], by, "", self.db.execute(query, (judgement,)).fetchone()[0])
 
-    def take_back(
-        self, decided: Sequence[Judgement], by: str, reason: str, act: int | None
-    ) -> int:
+    def take_back(self, decided: Sequence[Judgement], by: str, reason: str, act: int | None) -> int:
         """Let judgements stand no longer, and those again that they took the place of."""
         with self.transaction():
             judgements.supersede(self.db, [j.id for j in decided], by)
             for judgement in decided:
                 judgements.revive(self.db, judgement.id)
-            number = judgements.enact(
-                self.db, "undo", by, reason, [j.id for j in decided], act
-            )
-            self.follow(decided)
+            number = judgements.enact(self.db, "undo", by, reason, [j.id for j in decided], act)
+            self._follow(decided)
         return number
 
-    def follow(self, decided: Iterable[Judgement]) -> None:
-        """Draw the consequences of judgements that stand now, or no longer do."""
+    def _follow(self, decided: Iterable[Judgement]) -> None:
         members: dict[Relation, dict[str, None]] = {}
         for judgement in decided:
             pair = (judgement.subject, judgement.object)
             members.setdefault(judgement.relation, {}).update(dict.fromkeys(pair))
         for relation, touched in members.items():
-            if relation in CORRECTIONS:
-                derive.restate(self.db, touched)
-            elif relation is Relation.CLOSES:
-                derive.close_gaps(self.db, touched)
-            elif grouping := _GROUPINGS.get(relation):
-                derive.groups(self.db, grouping, touched)
+            self.follow(relation, touched)
 
-    def forget_statement(self, statement: str, by: str) -> list[tuple[str, str]]:
-        """Let no machine's judgement about a statement stand, nor let it be found by its words.
+    def follow(self, relation: Relation, members: Iterable[str]) -> None:
+        """Draw the consequences of judgements of one kind, in which these are, once more."""
+        if relation in CORRECTIONS:
+            derive.restate(self.db, members)
+        elif relation is Relation.CLOSES:
+            derive.close_gaps(self.db, members)
+        elif grouping := _GROUPINGS.get(relation):
+            derive.groups(self.db, grouping, members)
 
-        Gives the pairs that any machine ever judged it to be in, as subject and object.
-        """
+    def overrule(self, ids: Iterable[str], by: Judgement) -> None:
+        """Let persons' judgements stand no longer that a later one takes the place of."""
+        with self.transaction():
+            judgements.supersede(self.db, ids, by.id)
+            self._follow([by])
+
+    def pairs_of(self, statement: str) -> list[tuple[str, str]]:
+        """Pairs that a machine ever judged this to be in, as subject and object."""
         query = (
             "SELECT DISTINCT subject, object FROM judgement "
-            "WHERE made_by NOT LIKE 'person: %' AND {} = ?"
+            "WHERE made_by NOT LIKE 'person: %' AND {} = ? ORDER BY subject, object"
         )
-        pairs = [
-            (row[0], row[1])
-            for end in ("subject", "object")
-            for row in self.db.execute(query.format(end), (statement,))
-        ]
+        ends = (query.format("subject"), query.format("object"))
+        return [tuple(row) for end in ends for row in self.db.execute(end, (statement,))]
+
+    def forget_statement(self, statement: str, by: str) -> None:
+        """Let no machine's judgement about a statement stand, nor let it be found by its words."""
         judgements.supersede_machine(self.db, [statement], by)
         self.db.execute("DELETE FROM posting WHERE owner = ?", (statement,))
-        return pairs
+
+    def copied(self, article: str) -> list[Judgement]:
+        """From whom an article took text, as far as that stands."""
+        query = (
+            "SELECT * FROM standing WHERE relation = 'copied from' AND holds AND subject = ? "
+            "ORDER BY score DESC, id"
+        )
+        return [judgements.read(self.db, row) for row in self.db.execute(query, (article,))]
 
     def lost(self) -> list[str]:
         """Judgements of persons that no longer find what they are about."""

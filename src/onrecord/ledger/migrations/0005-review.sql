@@ -1,10 +1,10 @@
 -- What persons decide, act by act, and what stands of each statement once they have put it right.
 
--- Judged: one act of a person, or of a reader that found again what a person had decided about.
+-- Judged: one act of a person, and the judgements that it made (or, of an undo, took back).
 CREATE TABLE decision (
     number      INTEGER PRIMARY KEY,         -- in the order in which they were made
-    act         TEXT NOT NULL,               -- same, apart, split, accept, reject, speaker, span, remove, undo, found again
-    made_by     TEXT NOT NULL,               -- "person: NAME", or the reader
+    act         TEXT NOT NULL,               -- same, apart, split, accept, reject, speaker, span, remove, undo
+    made_by     TEXT NOT NULL,               -- "person: NAME"
     reason      TEXT NOT NULL,
     made_at     TEXT,                        -- UTC; NULL for what an older onrecord did not write down
     undoes      INTEGER REFERENCES decision (number)

@@ -10,6 +10,7 @@
     notices         what is wrong with the texts
     questions       how a template's questions stand
     versions        what changed when an article was published again
+    decisions       what persons decided
 
 Each takes a `Ledger` and how many to give at most (-1: all), and gives values that lead back to
 characters of an article.
@@ -28,6 +29,7 @@ from onrecord.present.topics.claims import (
     wordings,
 )
 from onrecord.present.topics.counts import counts
+from onrecord.present.topics.decisions import decisions
 from onrecord.present.topics.fetch import sources
 from onrecord.present.topics.find import search
 from onrecord.present.topics.missing import gaps, notices
@@ -41,6 +43,7 @@ __all__ = [
     "claims_by_id",
     "contradictions",
     "counts",
+    "decisions",
     "gaps",
     "leading",
     "notices",
