@@ -143,6 +143,75 @@ def test_a_person_parts_and_joins_claims_and_takes_it_back(story: Path, capsys: 
     assert cli.status(["verify", str(story)]) == 0
 
 
+def reviewed(capsys: Capture, *arguments: str) -> str:
+    """What is said of a decision that was taken."""
+    capsys.readouterr()
+    command, *rest = arguments
+    assert cli.status(["review", command, *rest, "--by", "A. Nwosu"]) == 0
+    return capsys.readouterr().err
+
+
+def test_a_person_puts_a_statement_right_and_takes_it_back(story: Path, capsys: Capture) -> None:
+    speakers = held(capsys, str(story), "speakers", "--all")["speakers"]
+    claim = next(c for c in held(capsys, str(story), "claims", "--all")["claims"]
+                 if c["said"]["speaker"] == speakers[0]["id"] and c["statements"] == 1)  # fmt: skip
+    id, path = claim["said"]["id"], str(story)
+    before = held(capsys, path, "--all")
+
+    def now() -> dict[str, Any]:
+        claims = held(capsys, path, "claims", "--all")["claims"]
+        return next((c["said"] for c in claims if c["said"]["id"] == id), {})
+
+    reviewed(capsys, "speaker", path, id, "none")
+    assert (now()["speaker"], now()["corrected"]) == (None, ["speaker"])
+    reviewed(capsys, "speaker", path, id, speakers[0]["id"])
+    assert now()["speaker_name"] == speakers[0]["name"]
+    start = claim["said"]["words"]["start"]
+    reviewed(capsys, "span", path, id, "content", str(start), str(start + 12))
+    assert now()["words"]["text"] == claim["said"]["words"]["text"][:12]
+    told = reviewed(capsys, "remove", path, id)
+    assert now() == {}
+    assert "takes it back" in told
+    assert cli.status(["verify", path]) == 0
+    for number in ("4", "3", "2", "1"):
+        reviewed(capsys, "undo", path, number)
+    assert held(capsys, path, "--all") == before
+    capsys.readouterr()
+    assert cli.status(["review", "list", path]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [str(n) for n in range(8, 0, -1)]
+    assert all("no longer stands" in line for line in lines[4:])
+
+
+def test_a_statement_is_split_from_its_claim(story: Path, capsys: Capture) -> None:
+    claim = max(
+        held(capsys, str(story), "claims", "--all")["claims"], key=lambda c: c["statements"]
+    )
+    with sqlite3.connect(story) as db:
+        query = (
+            "SELECT max(attribution) FROM claim_statement WHERE claim = ? AND attribution != claim"
+        )
+        (id,) = db.execute(query, (claim["id"],)).fetchone()
+    reviewed(capsys, "split", str(story), id)
+    alone = next(c for c in held(capsys, str(story), "claims", "--all")["claims"] if c["id"] == id)
+    assert alone["statements"] == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("span", "x", "content", "5"), ("span", "x", "content", "9", "5"), ("span", "x", "tail", "1", "2"),
+     ("speaker", "nosuch", "none"), ("remove", "nosuch"), ("split", "nosuch"), ("undo", "7")],
+)  # fmt: skip
+def test_a_correction_that_cannot_be_is_refused(
+    arguments: tuple[str, ...], story: Path, capsys: Capture
+) -> None:
+    command, *rest = arguments
+    assert cli.status(["review", command, str(story), *rest]) == 2
+    assert capsys.readouterr().err
+    with sqlite3.connect(story) as db:
+        assert db.execute("SELECT count(*) FROM decision").fetchone()[0] == 0
+
+
 def test_a_rejected_judgement_no_longer_counts(story: Path, capsys: Capture) -> None:
     change = held(capsys, str(story), "changes")["changes"][0]
     before = held(capsys, str(story))["counts"]["changes"]

@@ -18,14 +18,16 @@ from prov.model import ProvDocument
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from onrecord import cli
-from onrecord.build import build
+from onrecord.build import build, decide
 from onrecord.judged import Judgement, Relation
-from onrecord.ledger import Ledger
+from onrecord.ledger import Ledger, review
+from onrecord.ledger.review import Hand
 from onrecord.pipeline import extract, read
 from onrecord.present import brat, jsonl, topics
 from onrecord.present.export import FORMATS
 from onrecord.present.export.tables import TABLES
 from onrecord.story import folder
+from onrecord.values import Span
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
 SCHEMA = Namespace("https://schema.org/")
@@ -75,8 +77,18 @@ def test_the_same_ledger_gives_the_same_bytes(ledger: Ledger, hostile: Ledger, f
 
 
 def test_json_lines_are_those_of_reading(ledger: Ledger) -> None:
-    expected = "".join(jsonl.lines(map(extract, read(folder()))))
-    assert written(ledger, "jsonl")[""].decode() == expected
+    expected = list(jsonl.lines(map(extract, read(folder()))))
+    found = written(ledger, "jsonl")[""].decode().splitlines(keepends=True)
+    decided = 0
+    for line, other in zip(found, expected, strict=True):
+        held = json.loads(line)
+        if acts := held.pop("decisions", None):
+            assert [act["by"] for act in acts] == ["A. Nwosu"]
+            decided += 1
+            assert held == json.loads(other)
+        else:
+            assert line == other
+    assert decided == 2
 
 
 @pytest.mark.skipif(
@@ -182,6 +194,64 @@ def test_provenance_names_who_decided(ledger: Ledger) -> None:
     assert len(copies) == ledger.db.execute(query).fetchone()[0]
     assert "person: A. Nwosu" in {a["prov:label"] for a in held["agent"].values()}
     assert {d["prov:activity"] for d in held["wasAssociatedWith"].values()} == set(held["activity"])
+
+
+@pytest.fixture
+def corrected(ledger: Ledger, tmp_path: Path) -> Iterator[tuple[Ledger, str, str]]:
+    """The story with a speaker put right, a span, a removal and an undo; and whose is whose."""
+    ledger.db.execute("VACUUM INTO ?", (str(tmp_path / "c.ledger"),))
+    with Ledger.open(tmp_path / "c.ledger") as story:
+        one, two, three = (claim.said for claim in topics.claims(story, 40, only_said=True)[20:23])
+        query = "SELECT id, name FROM article_entity WHERE article = ? AND kind = 'person' AND id NOT IN (SELECT speaker FROM stated WHERE id = ?)"
+        entity, name = story.db.execute(query, (one.words.article.id, one.id)).fetchone()
+        hand = Hand("B. Ito", "=heard it")
+        cut = Span(two.words.start, two.words.start + 9)
+        decide(story, lambda: review.speaker(story, one.id, entity, hand))
+        decide(story, lambda: review.span(story, two.id, "content", (cut,), hand))
+        done = decide(story, lambda: review.remove(story, two.id, hand))
+        decide(story, lambda: review.undo(story, str(done.number), hand))
+        decide(story, lambda: review.remove(story, three.id, hand))
+        yield story, one.id, name
+
+
+def test_every_format_hands_on_what_persons_put_right(
+    corrected: tuple[Ledger, str, str],
+) -> None:
+    story, id, name = corrected
+    rows = list(csv.DictReader(StringIO(written(story, "csv")["statements.csv"].decode())))
+    mine = next(row for row in rows if row["id"] == id)
+    assert mine["corrected"] == "speaker"
+    assert mine["speaker_name"].endswith(name.split()[-1])
+    cut = next(row for row in rows if row["corrected"] == "content")
+    assert int(cut["end"]) - int(cut["start"]) == 9
+    acts = list(csv.DictReader(StringIO(written(story, "csv")["decisions.csv"].decode())))
+    assert [a["act"] for a in acts] == ["reject", "speaker", "span", "remove", "undo", "remove"]
+    assert [a["stands"] for a in acts] == ["1", "1", "1", "0", "0", "1"]
+    assert {a["reason"] for a in acts[1:5]} == {"'=heard it"}
+    lines = [json.loads(line) for line in written(story, "jsonl")[""].decode().splitlines()]
+    told = {act["number"]: act for line in lines for act in line.get("decisions", ())}
+    assert [told[n]["act"] for n in sorted(told)] == [a["act"] for a in acts]
+    local = story.db.execute("SELECT local_id FROM attribution WHERE id = ?", (id,)).fetchone()[0]
+    said = [
+        (line, a) for line in lines for a in line["attributions"] if a["id"] == local
+        and line.get("decisions")
+    ]  # fmt: skip
+    assert [e["name"] for line, a in said for e in line["entities"] if e["id"] == a["speaker"]] == [
+        name
+    ]
+    count = story.db.execute("SELECT count(*) FROM attribution").fetchone()[0]
+    assert sum(len(line["attributions"]) for line in lines) == count - 1
+    assert (
+        len([i for i in value(story, "web-annotation")["items"] if ":statement:" in i["id"]])
+        == count - 1
+    )
+    held = value(story, "prov")
+    assert {act["prov:label"].split(":")[0] for act in held["activity"].values()} >= {
+        "speaker", "span", "remove", "undo 4", "reject",
+    }  # fmt: skip
+    assert len(held["wasInformedBy"]) == 1
+    assert [e["prov:value"] for k, e in held["entity"].items() if k == f"onrecord:statement:{id}"]
+    ProvDocument.deserialize(content=json.dumps(held), format="json")
 
 
 def test_followthemoney_takes_every_entity_and_every_property(ledger: Ledger) -> None:

@@ -90,11 +90,22 @@ def build(
             story, *paths, settings=settings, keep_originals=not no_originals,
             on_skip=skipped.append, on_article=step,
         )  # fmt: skip
+        lost = len(story.lost()) if done.reread else 0
     parts = [f"{done.added} added", f"{done.known} known already"]
     parts += [f"{done.reread} read again"] * bool(done.reread)
     parts += [f"{done.rematched} matched again"] * bool(done.rematched)
     click.echo(f"{ledger}: " + ", ".join(parts), err=True)
+    _tell_of_lost(ledger, lost)
     return account(skipped)
+
+
+def _tell_of_lost(ledger: Path, lost: int) -> None:
+    """Say that decisions of persons no longer find what they are about."""
+    if lost:
+        what = "judgement of a person no longer finds" if lost == 1 else (
+            "judgements of persons no longer find")  # fmt: skip
+        told = f"{lost} {what} what was decided about; see onrecord review list {ledger}"
+        click.echo(f"{ledger}: {told}", err=True)
 
 
 @onrecord.command(no_args_is_help=True)
@@ -226,10 +237,11 @@ def verify(ledger: Path) -> int:
         for fault in story.verify():
             faults += 1
             click.echo(str(fault))
-        bare = story.without_originals()
+        bare, lost = story.without_originals(), len(story.lost())
     if not faults:
         click.echo(f"{ledger}: sound", err=True)
     if bare:
         told = "1 article was" if bare == 1 else f"{bare} articles were"
         click.echo(f"{ledger}: {told} kept without the bytes they were read from", err=True)
+    _tell_of_lost(ledger, lost)
     return SKIPPED if faults else DONE

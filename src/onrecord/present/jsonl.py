@@ -5,14 +5,15 @@ thing that has `spans` has beside them the `text` that they hold, pieces that st
 by an ellipsis; what was not found is `null`, never an empty string and never a guess; keys come
 in one fixed order, so that two runs over the same article give the same bytes. Beyond what the
 contract asks for stand `denies` (the id of the attribution that this one denies) and, on a gap,
-`holder` (the words that name who keeps it back, where `withheld_by` is the entity they refer to).
+`holder` (the words that name who keeps it back, where `withheld_by` is the entity they refer to);
+and, in what a ledger exports, `decisions` where persons decided anything about the article.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from onrecord.values import (
@@ -44,13 +45,16 @@ def lines(readings: Iterable[Reading]) -> Iterator[str]:
         yield line_of(reading) + "\n"
 
 
-def line_of(reading: Reading) -> str:
-    """The reading as one line of JSON, without the line's end.
+def line_of(reading: Reading, decisions: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The reading as one line of JSON, without the line's end; with `decisions` if there are any.
 
     Characters stand as themselves, save those that would split the line or that no encoding
     takes (lone surrogates): these are escaped, and any JSON parser gives them back.
     """
-    line = json.dumps(record_of(reading), ensure_ascii=False, allow_nan=False)
+    record = record_of(reading)
+    if decisions:
+        record["decisions"] = list(decisions)
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
     return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", line)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.readings import reading_of
-from onrecord.present import brat, jsonl
+from onrecord.present import brat, jsonl, topics
 from onrecord.values import Attribution, Reading
 
 LABELS = (("source", "Source"), ("cue", "Cue"), ("content", "Content"))
@@ -22,8 +24,19 @@ def readings(ledger: Ledger) -> Iterator[Reading]:
 
 
 def json_lines(ledger: Ledger) -> Iterator[str]:
-    """What `onrecord read --format jsonl` prints."""
-    yield from jsonl.lines(readings(ledger))
+    """What `onrecord read --format jsonl` prints, with what persons decided about each article."""
+    decided: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    query = """
+        SELECT DISTINCT i.decision, e.article FROM decided i JOIN judgement j ON j.id = i.judgement
+        JOIN (SELECT id, article FROM attribution UNION ALL SELECT id, article FROM article_entity
+              UNION ALL SELECT id, article FROM gap UNION ALL SELECT id, id FROM article) e
+          ON e.id IN (j.subject, j.object)
+        ORDER BY i.decision, e.article"""
+    acts = {act.number: asdict(act) for act in topics.decisions(ledger)}
+    for number, article in ledger.db.execute(query) if acts else ():
+        decided[article].append(acts[number])
+    for (id,) in ledger.db.execute("SELECT id FROM article ORDER BY number").fetchall():
+        yield jsonl.line_of(reading_of(ledger.db, id), decided[id]) + "\n"
 
 
 def brat_files(ledger: Ledger) -> Iterator[tuple[str, list[str]]]:

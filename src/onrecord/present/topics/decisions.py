@@ -177,13 +177,16 @@ def _on_record(
     return found
 
 
+def told(decision: Decision) -> str:
+    """What was decided, and why, in ids."""
+    undone = f" {decision.undoes}" if decision.undoes is not None else ""
+    what = "; ".join(_said(point) for point in decision.points)
+    return f"{decision.act}{undone}: {what}" + f"  {decision.reason}" * bool(decision.reason)
+
+
 def line(decision: Decision) -> str:
     """A decision on one line: number, moment, who, what, why, and whether it stands."""
-    what = "; ".join(_said(point) for point in decision.points)
-    if decision.undoes is not None:
-        what = f"{decision.undoes}: {what}"
-    words = [str(decision.number), decision.at or "-", decision.by, f"{decision.act} {what}"]
-    words += [decision.reason] * bool(decision.reason)
+    words = [str(decision.number), decision.at or "-", decision.by, told(decision)]
     if decision.act != "undo" and not decision.stands:
         words.append("(no longer stands)")
     elif any(not point.finds for point in decision.points):
