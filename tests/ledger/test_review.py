@@ -188,6 +188,13 @@ def test_what_is_no_statement_is_nowhere_and_comes_back(ledger: Ledger) -> None:
     assert record(ledger) == before
 
 
+def test_a_claim_of_which_nothing_is_left_is_none(ledger: Ledger) -> None:
+    number = topics.counts(ledger).claims
+    for n in (1, 2, 3, 4):
+        act(ledger, review.remove, statement(ledger, "roof", n))
+    assert topics.counts(ledger).claims == number - 1 == len(topics.claims(ledger))
+
+
 def test_copies_of_a_removed_statement_stay_one_claim(ledger: Ledger) -> None:
     hub = statement(ledger, "roof")
     rest = [statement(ledger, "roof", n) for n in (2, 3, 4)]

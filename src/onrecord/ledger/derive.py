@@ -72,7 +72,7 @@ def restate(db: sqlite3.Connection, touched: Iterable[str]) -> None:
         else:
             db.execute("DELETE FROM claim_statement WHERE attribution = ?", (id,))
     regroup(db, ORIGINS, {*origins, *there})
-    _summarise_claims(db, regroup(db, CLAIMS, {*claims, *there}), ())
+    _summarise_claims(db, claims | regroup(db, CLAIMS, {*claims, *there}), ())
     closed = "SELECT gap FROM gap_thread WHERE closed_by IN"
     gaps = {row[0] for row in rows_in(db, closed, mine)}
     closing = "SELECT object FROM judgement WHERE relation = 'closes' AND subject IN"
