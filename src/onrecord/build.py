@@ -239,6 +239,7 @@ def _look_around(
         [others[o] for o in far if o in others], versions,
         _passages(ledger.copied(statement.article), versions), judged=judged,
     )  # fmt: skip
+    _reject(ledger, statement, ledger.beside(statement))
     ledger.post("claim", statement.article, {id: found})
     ledger.post("rival", statement.article, {id: rivals})
 

@@ -19,7 +19,7 @@ from onrecord.ledger import Ledger
 from onrecord.match.template import source
 from onrecord.present import topics
 from onrecord.story import folder
-from onrecord.web.server import application
+from onrecord.web.server import Door, datasette
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:datasette.*")
 HOME = "/-/story/strait"
@@ -152,7 +152,7 @@ def test_nothing_is_written(get: Get, path: Path) -> None:
 
 def test_a_ledger_that_is_not_there_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(BadLedger):
-        application(tmp_path / "none.ledger")
+        datasette(tmp_path / "none.ledger", Door())
 
 
 def test_a_large_ledger_s_tables_open_without_facets(

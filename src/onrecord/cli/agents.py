@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -37,17 +38,29 @@ def mcp(ledger: Path) -> int:
     show_default=True,
     help="The port to listen on.",
 )
-def serve(ledger: Path, host: str, port: int) -> int:
+@click.option(
+    "--review",
+    is_flag=True,
+    help="Let whoever opens the printed address decide: accept, reject, put right, undo.",
+)
+def serve(ledger: Path, host: str, port: int, review: bool) -> int:
     """Serve a ledger to a browser on this machine: the story, search, tables, SQL.
 
     A Datasette with our pages in it; any Datasette that has onrecord installed shows them for
-    the ledgers it opens. Read only. Needs the extra: pip install 'onrecord[serve]'.
+    the ledgers it opens. Read only, save with --review for the browser in which its address is
+    opened. Needs the extra: pip install 'onrecord[serve]'.
 
     \b
     onrecord serve story.ledger
+    onrecord serve story.ledger --review
     """  # noqa: D301 - click reads the character
+    from onrecord.web.server import Door
     from onrecord.web.server import serve as run
 
-    click.echo(f"http://{host}:{port}/-/story/{ledger.stem}   (Ctrl-C to stop)", err=True)
-    run(ledger, host, port)
+    door = Door.with_token(host) if review else Door(host)
+    home = f"http://{f'[{host}]' if ':' in host else host}:{port}/-/story/{quote(ledger.stem)}"
+    click.echo(f"{home}   (Ctrl-C to stop)", err=True)
+    if door.token:
+        click.echo(f"to decide, open   {home}/enter?token={door.token}", err=True)
+    run(ledger, door, port)
     return DONE

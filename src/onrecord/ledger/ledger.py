@@ -181,6 +181,10 @@ class Ledger:
         """Attributions by id, as matching sees them."""
         return seen.statements(self.db, ids)
 
+    def beside(self, statement: Statement) -> list[Statement]:
+        """All statements of the article of one."""
+        return list(self.statements(self.owners("attribution", statement.article)).values())
+
     def profiles(self, ids: Iterable[str]) -> dict[str, Profile]:
         """Entities by id, as matching sees them.
 

@@ -99,6 +99,33 @@ def remedy_in_words(suggestion: str | None) -> str:
     return f"probably “{suggestion}”" if suggestion else "does not belong there"
 
 
+_ACTS_OF_REVIEW = {
+    "same": "Joined", "apart": "Held apart", "split": "Split off", "accept": "Accepted",
+    "reject": "Rejected", "speaker": "Speaker put right", "span": "Words put right",
+    "remove": "Removed", "undo": "Took back",
+}  # fmt: skip
+_VERBS = {
+    "same claim": ("says the same as", "does not say the same as"),
+    "same entity": ("is", "is not"),
+    "same gap": ("leaves open the same as", "does not leave open the same as"),
+    "same origin": ("has its words from where", "does not have its words from where"),
+    "contradicts": ("contradicts", "does not contradict"),
+    "changes": ("changes", "does not change"),
+    "copied from": ("took text from", "took no text from"),
+    "closes": ("answers", "does not answer"),
+}
+
+
+def act_in_words(act: str) -> str:
+    """What a person did."""
+    return _ACTS_OF_REVIEW.get(act, act)
+
+
+def verb_in_words(relation: str, holds: bool) -> str:
+    """What a judgement says of its subject and its object, or denies."""
+    return _VERBS.get(relation, (relation, f"not {relation}"))[not holds]
+
+
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()

@@ -5,22 +5,33 @@
 /-/story/LEDGER/speaker/ID           everything somebody said
 /-/story/LEDGER/article/ID           an article with its marks
 /-/story/LEDGER/words/ID             to a statement's words in its article
+/-/story/LEDGER/statement/ID         a statement as it was read, and as persons put it right
+/-/story/LEDGER/decisions            what persons decided
 /-/story/LEDGER/search?q=            claims and articles with these words
+
+Where `onrecord serve --review` has let somebody in (`door`), the pages have forms:
+
+/-/story/LEDGER/enter?token=         the token for a cookie
+/-/story/LEDGER/decide               what a form asks for; POST only
+/-/story/LEDGER/leave                the cookie taken back; POST only
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import parse_qs, quote
 
 from datasette import NotFound, hookimpl
 from datasette.utils.asgi import Response
 
-from onrecord.errors import BadLedger
+from onrecord.errors import BadDecision, BadLedger
 from onrecord.ledger import Ledger
-from onrecord.web import story
+from onrecord.ledger.review import Done
+from onrecord.web import door, forms, story
 
 ROUTE = r"^/-/story/(?P<database>[^/]+)(?:/(?P<part>\w+))?(?:/(?P<id>\w+))?$"
 HEADERS = {
@@ -30,6 +41,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 App = Callable[..., Awaitable[Any]]
+T = TypeVar("T")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -39,28 +51,116 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
 
 
 async def shown(request: Any, datasette: Any) -> Response:
-    """One of our pages. Raises `NotFound`."""
-    given = request.url_vars
-    path = ledger_path(datasette, given["database"])
+    """One of our pages, or the answer to a form. Raises `NotFound`."""
+    database = request.url_vars["database"]
+    path = ledger_path(datasette, database)
     if path is None:
-        raise NotFound(f"no ledger is called {given['database']}")
-    part, id = given["part"] or "", given["id"] or ""
-    asked = request.args.get("q") or ""
+        raise NotFound(f"no ledger is called {database}")
+    part, id = request.url_vars["part"] or "", request.url_vars["id"] or ""
+    if part in ("decide", "leave"):
+        return await _written(request, datasette, path, part)
+    if request.method not in ("GET", "HEAD"):
+        return Response.text("This page only shows.", status=405, headers={"Allow": "GET, HEAD"})
+    if part == "enter":
+        return _entered(request, datasette)
     if part == "words":
         place = await asyncio.to_thread(_with, path, lambda ledger: story.place_of(ledger, id))
         if place is None:
             raise NotFound(f"the ledger has no statement {id}")
-        return Response.redirect(f"/-/story/{given['database']}/article/{place}")
-    body = await asyncio.to_thread(
-        _with, path, lambda ledger: story.page(ledger, given["database"], part, id, asked)
-    )
+        return Response.redirect(f"{_home(request)}/article/{place}")
+    asked = story.Asked(part, id, request.args.get("q") or "")
+    answer = await _page(request, datasette, path, asked)
+    if answer is not None:
+        return answer
+    now = await asyncio.to_thread(_with, path, lambda ledger: story.moved(ledger, part, id))
+    if now is not None:
+        done = f"?done={quote(request.args['done'])}" if "done" in request.args else ""
+        return Response.redirect(f"{_home(request)}/{part}/{now}{done}")
+    raise NotFound(f"the ledger has no {part or 'page'} {id}")
+
+
+async def _page(
+    request: Any, datasette: Any, path: Path, asked: story.Asked, status: int = 200, back: str = ""
+) -> Response | None:
+    """A page, with forms for whoever may write."""
+    who = door.reviewer(datasette, request)
+    database, number = request.url_vars["database"], request.args.get("done") or ""
+    csrf = request.scope["csrftoken"]() if who else ""
+
+    def drawn(ledger: Ledger) -> tuple[str | None, story.Pen | None]:
+        done = story.decision(ledger, number) if who and number else None
+        pen = story.Pen(csrf, who.name, back or request.path, done) if who else None
+        return story.page(ledger, database, asked, pen), pen
+
+    body, pen = await asyncio.to_thread(_with, path, drawn)
     if body is None:
-        raise NotFound(f"the ledger has no {part or 'page'} {id}")
-    headers = {"Content-Security-Policy": story.policy(), "Cache-Control": "no-store"}
-    return Response.html(body.encode("utf8", "replace").decode("utf8"), headers=headers)
+        return None
+    headers = {
+        "Content-Security-Policy": story.policy(story.scripted(asked.part, pen)),
+        "Cache-Control": "no-store",
+    }
+    if pen:  # a form tells our own server where it was sent from, and nobody else
+        headers["Referrer-Policy"] = "same-origin"
+    text = body.encode("utf8", "replace").decode("utf8")
+    return Response.html(text, status=status, headers=headers)
 
 
-def _with(path: Path, answer: Callable[[Ledger], str | None]) -> str | None:
+def _entered(request: Any, datasette: Any) -> Response:
+    """The token's answer: a cookie and the story, or nothing at all."""
+    way = door.doors.get(datasette)
+    if way is None or not way.opens(request.args.get("token") or ""):
+        return Response.text("That is not the token of this run; see where it was started.", 403)
+    return door.admit(datasette, _see(_home(request)))
+
+
+async def _written(request: Any, datasette: Any, path: Path, part: str) -> Response:
+    """What a form asked for is done; whoever may not write is told no."""
+    if request.method != "POST":
+        return Response.text("Decisions are sent by forms.", 405, {"Allow": "POST"})
+    way, who = door.doors.get(datasette), door.reviewer(datasette, request)
+    if way is None or who is None or not door.from_here(request):
+        return Response.text("Nobody may write here without the token of this run.", 403)
+    if part == "leave":
+        return door.dismiss(_see(_home(request)))
+    try:
+        fields = parse_qs((await request.post_body()).decode("utf8"), keep_blank_values=True)
+    except (UnicodeDecodeError, ValueError):
+        return Response.text("This is no form of ours.", 400)
+    back = _back(request, fields)
+    try:
+        done = await asyncio.to_thread(_decide, way, path, fields)
+    except (BadDecision, BadLedger) as error:
+        asked = story.Asked("refused", problem=str(error))
+        status = 400 if isinstance(error, BadDecision) else 503
+        answer = await _page(request, datasette, path, asked, status, back)
+        return answer or Response.text(str(error), status)
+    name = " ".join(fields["by"][0].split())
+    return door.admit(datasette, _see(f"{back}?done={done.number}"), name)
+
+
+def _decide(way: door.Door, path: Path, fields: forms.Fields) -> Done:
+    """One decision after the other; builds and other programs are waited for."""
+    with way.pen, Ledger.open(path) as ledger:
+        return forms.decided(ledger, fields)
+
+
+def _home(request: Any) -> str:
+    return f"/-/story/{quote(request.url_vars['database'])}"
+
+
+def _back(request: Any, fields: forms.Fields) -> str:
+    """The page of ours that a form was on; the story where it names none."""
+    wanted = next(iter(fields.get("back", ())), "")
+    home = _home(request)
+    return wanted if re.fullmatch(re.escape(home) + r"(/\w+){0,2}", wanted) else home
+
+
+def _see(address: str) -> Response:
+    """Go and look there."""
+    return Response("", 303, {"Location": address, "Cache-Control": "no-store"})
+
+
+def _with(path: Path, answer: Callable[[Ledger], T]) -> T:
     with Ledger.open(path, read_only=True) as ledger:
         return answer(ledger)
 
@@ -97,11 +197,18 @@ def database_actions(datasette: Any, database: str) -> list[dict[str, str]]:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def asgi_wrapper() -> Callable[[App], App]:
-    """Headers that every page needs, Datasette's too."""
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    """Headers that every page needs, Datasette's too; and who is not to be answered at all."""
 
     def wrapped(app: App) -> App:
         async def called(scope: Any, receive: Any, send: Any) -> None:
+            way = door.doors.get(datasette)
+            if way is not None and scope["type"] == "http":
+                refused = door.refusal(way, scope)
+                if refused:
+                    await Response.text(refused[1], refused[0], dict(HEADERS)).asgi_send(send)
+                    return
+
             async def sent(event: dict[str, Any]) -> None:
                 if event["type"] == "http.response.start":
                     known = {name.lower() for name, _ in event["headers"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from onrecord.present.report.dossier import (
     places_of,
     reason,
 )
+from onrecord.present.topics.decisions import Decision
 from onrecord.present.topics.values import (
     Claim,
     Counts,
@@ -38,12 +40,15 @@ from onrecord.present.topics.values import (
     Question,
     Said,
     Source,
+    Speaker,
 )
-from onrecord.present.words import counted
+from onrecord.present.words import act_in_words, counted, verb_in_words
+from onrecord.web.statement import sheet_of
 
 MOST, MOST_GAPS, MOST_DISPUTES, MOST_LISTED, MOST_CAST = 100, 36, 20, 40, 64
 MOST_PLACES = 6  # of one gap
 MOST_ASKED = 300  # articles whose whole texts are asked
+MOST_LIKE = 8
 MOST_FACETED = 20_000  # statements
 _SHEETS = Path(html.__file__).with_name("templates")
 
@@ -63,8 +68,9 @@ class Live(Dossier):
     and hues of their own, everybody else's follow from their name and id.
     """
 
-    def __init__(self, ledger: Ledger, database: str) -> None:
+    def __init__(self, ledger: Ledger, database: str, writing: bool = False) -> None:
         super().__init__(ledger, ledger.told("title") or database, _asked(ledger), texts=False)
+        self.writing = writing
         self._looks: dict[str, tuple[str, int] | None] = {}
         self.home = f"/-/story/{quote(database)}"
         self.tables = f"/{quote(database)}"
@@ -177,18 +183,62 @@ class Live(Dossier):
         return f"{self.home}/speaker/{id}" if id else None
 
 
-def page(ledger: Ledger, database: str, part: str, id: str, asked: str) -> str | None:
-    """The page of a part: the story, or one claim, speaker, article or search; None for none."""
-    live = Live(ledger, database)
-    found = _PARTS[part](live, id, asked) if part in _PARTS else None
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page is asked for: its part, the id of what it is about, and words to search for."""
+
+    part: str = ""
+    id: str = ""
+    words: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What a page needs for forms: the token against forgery, who writes, and where to go on.
+
+    `done` is what was decided just now.
+    """
+
+    csrf: str
+    name: str
+    back: str
+    done: Decision | None = None
+
+
+def page(ledger: Ledger, database: str, asked: Asked, pen: Pen | None = None) -> str | None:
+    """The page of a part, with forms where there is a `pen`; None for what is not there."""
+    live = Live(ledger, database, writing=pen is not None)
+    part = asked.part
+    found = _PARTS[part](live, asked) if part in _PARTS else None
     if found is None:
         return None
-    sheet, digest = _sheet()
     template = html.environment().get_template("live.html")
     return template.render(
-        d=live, part=part, asked=asked, css=sheet, digest=digest, day=day, gap_kind=gap_kind, reason=reason,
-        fault_kind=fault_kind, places_of=places_of, counted=counted, first_gaps=FIRST_GAPS, **found,
+        d=live, part=part, asked=asked.words, css=_sheet()[0], day=day, gap_kind=gap_kind,
+        reason=reason, fault_kind=fault_kind, places_of=places_of, counted=counted,
+        first_gaps=FIRST_GAPS, pen=pen, script=_script()[0] if scripted(part, pen) else None,
+        act=act_in_words, verb=verb_in_words, moment=reason, most_decisions=MOST, **found,
     )  # fmt: skip
+
+
+def decision(ledger: Ledger, number: str) -> Decision | None:
+    """The act of that number; None where there is none."""
+    if not number.isdecimal() or len(number) > 15:
+        return None
+    return next(iter(topics.decisions(ledger, 1, number=int(number))), None)
+
+
+def moved(ledger: Ledger, part: str, id: str) -> str | None:
+    """The id that a claim or a speaker has now, since it was joined with another, or split."""
+    tables = {"claim": ("claim", "claim_statement", "attribution"),
+              "speaker": ("entity", "entity_member", "article_entity")}  # fmt: skip
+    if part not in tables:
+        return None
+    column, table, member = tables[part]
+    query = f"SELECT {column} FROM {table} WHERE {member} = ? AND {column} != ?"  # noqa: S608
+    row = ledger.db.execute(query, (id, id)).fetchone()
+    return row and str(row[0])
 
 
 def place_of(ledger: Ledger, statement: str) -> str | None:
@@ -204,58 +254,120 @@ def place_of(ledger: Ledger, statement: str) -> str | None:
     return None
 
 
-def _story(live: Live, _: str, __: str) -> dict[str, Any]:
+def _story(live: Live, _: Asked) -> dict[str, Any]:
     return {"title": live.title}
 
 
-def _claim(live: Live, id: str, _: str) -> dict[str, Any] | None:
-    found = topics.claims_by_id(live.ledger, [id]).get(id)
+def _claim(live: Live, asked: Asked) -> dict[str, Any] | None:
+    found = topics.claims_by_id(live.ledger, [asked.id]).get(asked.id)
     if found is None:
         return None
-    return {"title": found.said.words.text, "told": live.told(found)}
+    like = topics.like(live.ledger, found, MOST_LIKE) if live.writing else []
+    return {"title": found.said.words.text, "told": live.told(found), "like": like}
 
 
-def _speaker(live: Live, id: str, _: str) -> dict[str, Any] | None:
-    speaker = topics.speaker(live.ledger, id)
+def _speaker(live: Live, asked: Asked) -> dict[str, Any] | None:
+    speaker = topics.speaker(live.ledger, asked.id)
     if speaker is None:
         return None
-    gaps = topics.gaps(live.ledger, MOST, withheld_by=id, places=MOST_PLACES)
-    said = topics.said_by(live.ledger, id, MOST)
-    return {"title": speaker.name, "voiced": Voiced(speaker, said, gaps)}
+    gaps = topics.gaps(live.ledger, MOST, withheld_by=asked.id, places=MOST_PLACES)
+    said = topics.said_by(live.ledger, asked.id, MOST)
+    found: dict[str, Any] = {"title": speaker.name, "voiced": Voiced(speaker, said, gaps)}
+    if live.writing:
+        found |= {"like": _named_like(live, speaker), "members": _members(live, asked.id)}
+    return found
 
 
-def _article(live: Live, id: str, _: str) -> dict[str, Any] | None:
+def _named_like(live: Live, speaker: Speaker) -> list[tuple[str, str, str]]:
+    """Others who share the last word of a name or spelling: id, name and kind."""
+    lasts = {
+        name.split()[-1].lower() for name in (speaker.name, *speaker.spellings) if name.split()
+    }
+    query = (
+        "SELECT id, name, kind FROM entity WHERE id != ? AND instr(lower(name), ?) ORDER BY name"
+    )
+    found = [row for last in sorted(lasts) for row in live.ledger.db.execute(
+        f"{query} LIMIT {MOST_LIKE}", (speaker.id, last))]  # fmt: skip
+    return list(dict.fromkeys((row["id"], row["name"], row["kind"]) for row in found))[:MOST_LIKE]
+
+
+def _members(live: Live, id: str) -> list[tuple[str, str, Source]]:
+    """The first articles in which somebody is named: the id there, the name, the article."""
+    query = (
+        "SELECT e.id, e.name, e.article FROM entity_member m "
+        "JOIN article_entity e ON e.id = m.article_entity JOIN article a ON a.id = e.article "
+        "WHERE m.entity = ? ORDER BY a.published IS NULL, a.published, a.number LIMIT ?"
+    )
+    rows = live.ledger.db.execute(query, (id, MOST_LISTED)).fetchall()
+    cited = topics.sources(live.ledger, {row["article"] for row in rows})
+    return [(row["id"], row["name"], cited[row["article"]]) for row in rows]
+
+
+def _article(live: Live, asked: Asked) -> dict[str, Any] | None:
     try:
-        record = live.record(id)
+        record = live.record(asked.id)
     except KeyError:
         return None
-    return {"title": record.heading(), "record": record}
+    query = "SELECT id, content FROM stated WHERE article = ? ORDER BY start, end, id"
+    rows = live.ledger.db.execute(query, (asked.id,)) if live.writing else ()
+    return {"title": record.heading(), "record": record, "listed": [tuple(row) for row in rows]}
 
 
-def _search(live: Live, _: str, asked: str) -> dict[str, Any]:
-    claims, passages = topics.search(live.ledger, asked, MOST)
-    return {"title": asked or "Search", "claims": claims, "passages": passages}
+def _search(live: Live, asked: Asked) -> dict[str, Any]:
+    claims, passages = topics.search(live.ledger, asked.words, MOST)
+    return {"title": asked.words or "Search", "claims": claims, "passages": passages}
 
 
-_PARTS: dict[str, Callable[[Live, str, str], dict[str, Any] | None]] = {
+def _statement(live: Live, asked: Asked) -> dict[str, Any] | None:
+    sheet = sheet_of(live.ledger, asked.id)
+    return None if sheet is None else {"title": sheet.text, "sheet": sheet}
+
+
+def _decisions(live: Live, _: Asked) -> dict[str, Any]:
+    return {"title": "Decisions", "decisions": topics.decisions(live.ledger, MOST)}
+
+
+def _refused(_: Live, asked: Asked) -> dict[str, Any]:
+    return {"title": "That could not be done", "problem": asked.problem}
+
+
+_PARTS: dict[str, Callable[[Live, Asked], dict[str, Any] | None]] = {
     "": _story,
     "claim": _claim,
     "speaker": _speaker,
     "article": _article,
     "search": _search,
+    "statement": _statement,
+    "decisions": _decisions,
+    "refused": _refused,
 }
 
 
 @cache
 def _sheet() -> tuple[Markup, str]:
-    sheet = html.css() + (_SHEETS / "report.css").read_text("utf8")
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    return Markup(sheet), f"sha256-{digest}"  # noqa: S704 - ours, no article's
+    sheets = (_SHEETS / name for name in ("report.css", "review.css"))
+    return _with_digest(html.css() + "".join(sheet.read_text("utf8") for sheet in sheets))
 
 
-def policy() -> str:
-    """What a live page may do: have its one style sheet, and send its search here."""
+@cache
+def _script() -> tuple[Markup, str]:
+    return _with_digest((_SHEETS / "select.js").read_text("utf8"))
+
+
+def _with_digest(ours: str) -> tuple[Markup, str]:
+    digest = base64.b64encode(hashlib.sha256(ours.encode()).digest()).decode()
+    return Markup(ours), f"sha256-{digest}"  # noqa: S704 - ours, no article's
+
+
+def scripted(part: str, pen: Pen | None) -> bool:
+    """Whether a page has our one script, by which words that are selected become numbers."""
+    return part == "statement" and pen is not None
+
+
+def policy(script: bool = False) -> str:
+    """What a live page may do: have its one style sheet, and send its forms here."""
+    runs = f"script-src '{_script()[1]}'; " if script else ""
     return (
-        f"default-src 'none'; style-src '{_sheet()[1]}'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        f"default-src 'none'; style-src '{_sheet()[1]}'; {runs}form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     )

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.clusters import rows_in
+from onrecord.ledger.judgements import PERSON
 from onrecord.ledger.observed import in_article
 from onrecord.ledger.readings import reading_of
 from onrecord.present import topics
@@ -61,6 +62,7 @@ class Wording:
     words: str
     after: str
     why: str
+    judgement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ class Dossier:
         """A claim with every wording, and what it is disputed by."""
         said = self.wordings(claim)
         why = self._reasons([s.id for s in said])
-        wordings = [self._wording(s, why.get(s.id, "")) for s in said]
+        wordings = [self._wording(s, *why.get(s.id, ("", None))) for s in said]
         return Told(claim, wordings, self.disputes_of(claim))
 
     def wordings(self, claim: Claim) -> list[Said]:
@@ -232,21 +234,30 @@ class Dossier:
             if claim.id in (d.one.claim, d.other.claim)
         ]  # fmt: skip
 
-    def _reasons(self, ids: Sequence[str]) -> dict[str, str]:
-        """For each statement but the first, why it was held to say the same as one before it."""
+    def _reasons(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """For each statement but the first, why it is held to say the same as one before it.
+
+        With the judgement that says so.
+        """
         place = {id: n for n, id in enumerate(ids)}
-        found: dict[str, tuple[float, str]] = {}
+        found: dict[str, tuple[float, str, str]] = {}
         query = (
-            "SELECT subject, object, score, reason FROM standing "
+            "SELECT id, subject, object, score, reason, made_by FROM standing "
             "WHERE relation = 'same claim' AND holds AND subject IN"
         )
         for row in rows_in(self.ledger.db, query, ids):
             if row["object"] in place:
                 later = max(row["subject"], row["object"], key=place.__getitem__)
-                found[later] = max(found.get(later, (0.0, "")), (row["score"], row["reason"]))
-        return {id: reason for id, (_, reason) in found.items()}
+                why = self.decided_by(row["made_by"]) + row["reason"]
+                found[later] = max(found.get(later, (0.0, "", "")), (row["score"], why, row["id"]))
+        return {id: (why, judgement) for id, (_, why, judgement) in found.items()}
 
-    def _wording(self, said: Said, why: str) -> Wording:
+    @staticmethod
+    def decided_by(made_by: str) -> str:
+        """Who decided a thing, where that was a person, before the reason they gave."""
+        return f"{made_by.removeprefix(PERSON)}: " if made_by.startswith(PERSON) else ""
+
+    def _wording(self, said: Said, why: str, judgement: str | None) -> Wording:
         at = said.words
         text = self._text(at.article.id)
         first, last = at.start, at.end
@@ -254,7 +265,12 @@ class Dossier:
             if s.start < at.end and s.end > at.start:
                 first, last = min(first, s.start), max(last, s.end)
         return Wording(
-            said, text[first : at.start], text[at.start : at.end], text[at.end : last], why
+            said,
+            text[first : at.start],
+            text[at.start : at.end],
+            text[at.end : last],
+            why,
+            judgement,
         )
 
     def _text(self, article: str) -> str:

@@ -31,7 +31,7 @@ from onrecord.present.topics.claims import (
 from onrecord.present.topics.counts import counts
 from onrecord.present.topics.decisions import decisions
 from onrecord.present.topics.fetch import sources
-from onrecord.present.topics.find import search
+from onrecord.present.topics.find import like, search
 from onrecord.present.topics.missing import gaps, notices
 from onrecord.present.topics.questions import questions
 from onrecord.present.topics.revised import versions
@@ -46,6 +46,7 @@ __all__ = [
     "decisions",
     "gaps",
     "leading",
+    "like",
     "notices",
     "origins",
     "questions",

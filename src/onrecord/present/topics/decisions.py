@@ -88,9 +88,18 @@ _KINDS = {
 }
 
 
-def decisions(ledger: Ledger, limit: int = -1, *, about: str | None = None) -> list[Decision]:
-    """Acts of persons, the latest first; with `about`, an id, only those about that."""
-    where, given = (_ABOUT, (about, about)) if about else ("1", ())
+def decisions(
+    ledger: Ledger, limit: int = -1, *, about: str | None = None, number: int | None = None
+) -> list[Decision]:
+    """Acts of persons, the latest first; with `about`, an id, only those about that.
+
+    With `number` that one alone.
+    """
+    where, given = "1", ()  # type: tuple[str, tuple[object, ...]]
+    if about is not None:
+        where, given = _ABOUT, (about, about)
+    elif number is not None:
+        where, given = "d.number = ?", (number,)
     acts = ledger.db.execute(_ACTS.format(where=where), (*given, limit)).fetchall()
     rows: dict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in rows_in(ledger.db, _POINTS, [act["number"] for act in acts]):

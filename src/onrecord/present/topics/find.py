@@ -16,6 +16,7 @@ from onrecord.present.topics.values import Claim, Words
 from onrecord.text import sentences
 
 _WORD = re.compile(r"\w+")
+TELLING, MOST_WORDS = 4, 12  # letters of a word that says what a claim is about; such words
 
 
 def search(ledger: Ledger, words: str, limit: int = 20) -> tuple[list[Claim], list[Words]]:
@@ -40,6 +41,20 @@ def search(ledger: Ledger, words: str, limit: int = 20) -> tuple[list[Claim], li
         start, end = _passage(row["text"], tokens[0])
         passages.append(Words(articles[row["id"]], start, end, row["text"][start:end]))
     return [found[id] for id in ids], passages
+
+
+def like(ledger: Ledger, claim: Claim, limit: int) -> list[Claim]:
+    """Other claims that share most of the rarest words with this one."""
+    words = {word for word in _WORD.findall(claim.said.words.text) if len(word) >= TELLING}
+    telling = sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
+    if not telling:
+        return []
+    query = " OR ".join(f'"{word}"' for word in telling)
+    ids = [row[0] for row in ledger.db.execute(
+        "SELECT c.id FROM claim_words w JOIN claim c ON c.number = w.rowid "
+        "WHERE claim_words MATCH ? ORDER BY rank LIMIT ?", (query, limit + 1))]  # fmt: skip
+    found = claims_by_id(ledger, [id for id in ids if id != claim.id][:limit])
+    return [found[id] for id in ids if id in found]
 
 
 def _passage(text: str, word: str) -> tuple[int, int]:
