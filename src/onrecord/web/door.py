@@ -26,6 +26,7 @@ from itsdangerous import BadSignature
 COOKIE, NAMESPACE = "onrecord_review", "onrecord-review"
 HOURS = 12
 LARGEST = 1 << 16  # of a form, in bytes
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +126,7 @@ def refusal(door: Door, scope: Any) -> tuple[int, str] | None:
             return 411, "A form must say how long it is."
         if int(size) > LARGEST:
             return 413, f"A form has at most {LARGEST} bytes."
+        kind = headers.get(b"content-type", FORM).partition(";")[0].strip().lower()
+        if kind != FORM:
+            return 415, f"A form is sent as {FORM}."
     return None
