@@ -28,7 +28,7 @@ from onrecord.present.report import page
 from onrecord.story import folder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -39,11 +39,15 @@ Visit = Callable[..., "Page"]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A ledger with the address of its story and the file of its report."""
+    """A ledger with the address of its story and the file of its report.
+
+    `entry` is the address that lets somebody decide, where the server was started for that.
+    """
 
     ledger: Path
     home: str
     report: str
+    entry: str = ""
 
 
 @pytest.fixture(scope="package")
@@ -60,23 +64,35 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Visit]:
-    """Opens pages: `visit(url, width=390, scheme="dark")`."""
+    """Opens pages: `visit(url, width=390, scheme="dark")`.
+
+    With `refused` it is no fault that the browser tells of a request that the server refused.
+    """
     contexts = []
     asked: list[str] = []
     faults: list[str] = []
 
-    def opened(url: str, width: int = 1280, scheme: str = "light") -> Page:
+    def opened(
+        url: str, width: int = 1280, scheme: str = "light", script: bool = True,
+        refused: bool = False,
+    ) -> Page:  # fmt: skip
         context = chromium.new_context(
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)}, color_scheme=scheme
-        )
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            color_scheme=scheme, java_script_enabled=script,
+        )  # fmt: skip
         contexts.append(context)
         context.on("request", lambda request: asked.append(request.url))
-        context.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+        context.on("console", lambda m: complained(m, refused))
         context.on("weberror", lambda error: faults.append(str(error.error)))
         context.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
         tab = context.new_page()
         tab.goto(url)
         return tab
+
+    def complained(message: ConsoleMessage, refused: bool) -> None:
+        of_refusal = "responded with a status of 4" in message.text
+        if message.type == "error" and not (refused and of_refusal):
+            faults.append(message.text)
 
     yield opened
     for context in contexts:
@@ -91,7 +107,7 @@ def _is_here(url: str) -> bool:
 
 
 @contextmanager
-def served(ledger: Path) -> Iterator[Served]:
+def served(ledger: Path, *options: str) -> Iterator[Served]:
     """The ledger on a free port of this machine, and its report beside it."""
     report = ledger.with_suffix(".html")
     with Ledger.open(ledger, read_only=True) as story:
@@ -99,8 +115,19 @@ def served(ledger: Path) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "onrecord", "serve", str(ledger), "--port", str(port)]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    told = ledger.with_suffix(".log")
+    command = [
+        sys.executable,
+        "-m",
+        "onrecord",
+        "serve",
+        str(ledger),
+        "--port",
+        str(port),
+        *options,
+    ]
+    with told.open("wb") as log:
+        server = subprocess.Popen(command, stderr=log)
     try:
         until = time.monotonic() + STARTING_S
         while True:
@@ -112,7 +139,8 @@ def served(ledger: Path) -> Iterator[Served]:
                 assert time.monotonic() < until, "the server does not answer"
                 time.sleep(0.05)
         home = f"http://127.0.0.1:{port}/-/story/{ledger.stem}"
-        yield Served(ledger, home, report.as_uri())
+        entry = next((word for word in told.read_text("utf8").split() if "token=" in word), "")
+        yield Served(ledger, home, report.as_uri(), entry)
     finally:
         server.terminate()
         server.wait()
