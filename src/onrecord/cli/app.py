@@ -28,6 +28,10 @@ class Unusable(click.ClickException):
     exit_code = UNUSABLE
 
 
+class NoOutput(Unusable):
+    """Standard output takes no more, though somebody wants it: the disk behind it is full."""
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
     sys.exit(status(arguments))
@@ -40,6 +44,8 @@ def status(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else DONE
     except click.ClickException as error:
+        if isinstance(error, NoOutput):
+            _let_go_of_stdout()
         error.show()
         return error.exit_code
     except RunError as error:

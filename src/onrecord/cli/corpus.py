@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.app import DONE, SKIPPED, UNUSABLE, onrecord
+from onrecord.cli.app import DONE, SKIPPED, UNUSABLE, Unusable, onrecord
 from onrecord.cli.output import account, progress
 from onrecord.cli.reading import reads, settings_of
 from onrecord.errors import ItemError
@@ -59,6 +59,10 @@ def extract(
     settings = settings_of(min_score, encoding, outlets)
     skipped: list[ItemError] = []
     ended: list[Outcome] = []
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(f"{output}: {error.strerror}; name a folder that can be made") from error
     with progress(output) as step:
         for outcome in extracted(
             paths, output, engine=engine, workers=workers or 0, settings=settings,

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from onrecord.cli.app import DONE, SKIPPED, Enough, Unusable
+from onrecord.cli.app import DONE, SKIPPED, Enough, NoOutput, Unusable
 from onrecord.errors import ItemError
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def to_stdout(pieces: Iterable[str | bytes]) -> None:
             stream.flush()
         except BrokenPipeError:
             raise Enough from None
+        except OSError as error:
+            raise NoOutput(f"standard output: {error.strerror or error}") from error
 
 
 def _utf8_stdout() -> IO[str]:
@@ -82,7 +84,9 @@ def to_file(pieces: Iterable[str | bytes], output: Path) -> None:
                 file.write(piece if isinstance(piece, bytes) else piece.encode("utf8", "replace"))
         partial.replace(output)
     except OSError as error:
-        raise Unusable(f"{output}: {error.strerror or error}") from error
+        raise Unusable(
+            f"{output}: {error.strerror or error}; what stood there before is as it was"
+        ) from error
     finally:
         partial.unlink(missing_ok=True)
 

@@ -43,12 +43,12 @@ def connection(path: Path, create: bool, read_only: bool = False) -> sqlite3.Con
     try:
         db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_S)
     except sqlite3.Error as error:
-        raise BadLedger(f"{path}: {error}") from error
+        raise BadLedger(f"{path}: {_remedy(error) or error}") from error
     try:
         _prepare(db, path, read_only)
     except sqlite3.Error as error:
         db.close()
-        raise BadLedger(f"{path}: {error}; is it a ledger?") from error
+        raise BadLedger(f"{path}: {_remedy(error) or f'{error}; is it a ledger?'}") from error
     except BadLedger:
         db.close()
         raise
@@ -147,7 +147,18 @@ _REMEDIES = {
     ),
     "SQLITE_FULL": "the disk is full; make room, then run the same command again",
     "SQLITE_READONLY": "it may not be written to; see who owns it, and its folder",
+    "SQLITE_IOERR": (
+        "the disk did not take or give what was asked of it; see that it is sound and has room, "
+        "then run the same command again"
+    ),
+    "SQLITE_CANTOPEN": "it cannot be opened; see that its folder is there and may be written to",
+    "SQLITE_CORRUPT": "its pages are damaged; take a copy made before, or build it again",
 }
+
+
+def _remedy(error: BaseException) -> str | None:
+    kind = getattr(error, "sqlite_errorname", None) or ""
+    return next((remedy for name, remedy in _REMEDIES.items() if kind.startswith(name)), None)
 
 
 @contextmanager
@@ -166,8 +177,7 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     except BaseException as error:
         if db.in_transaction:  # SQLite itself rolls back when the disk is full
             db.execute("ROLLBACK")
-        kind = getattr(error, "sqlite_errorname", None) or ""
-        remedy = next((_REMEDIES[name] for name in _REMEDIES if kind.startswith(name)), None)
+        remedy = _remedy(error)
         if remedy is None:
             raise
         raise BadLedger(f"{_name(db)}: {remedy}") from error

@@ -62,7 +62,7 @@ class State:
         path = ledger.with_name(ledger.name + ".watch.json")
         try:
             held = json.loads(path.read_text("utf8"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return cls(path)
         except (OSError, ValueError) as error:
             raise _bad(path, str(error)) from error
