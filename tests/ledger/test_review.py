@@ -127,6 +127,24 @@ def test_matching_looks_at_the_corrected_speaker(ledger: Ledger) -> None:
     assert ledger.db.execute(query, (one,)).fetchone()[0] == 0
 
 
+def test_reports_and_agents_are_told_what_was_put_right(ledger: Ledger) -> None:
+    from onrecord import mcp
+    from onrecord.present.report import page
+    from onrecord.present.tables import overview
+
+    id, gone = statement(ledger, "roof"), statement(ledger, "2.1 million", 4)
+    assert "speaker put right" not in "".join(page(ledger, "The museum"))
+    act(ledger, review.speaker, id, "Ana Brandt")
+    act(ledger, review.remove, gone)
+    assert "speaker put right" in "".join(page(ledger, "The museum"))
+    told = mcp._claim(ledger, ledger.groups("claim")[id])["wordings"]
+    (mine,) = (said for said in told if said["id"] == id)
+    assert (mine["speaker_name"], mine["corrected"]) == ("Ana Brandt", ("speaker",))
+    rows = mcp._topic(ledger, "timeline", 100)["rows"]
+    assert gone not in {row["said"]["id"] for row in rows}
+    assert "Brandt" in overview(ledger, "The museum")
+
+
 def test_nobody_may_be_named(ledger: Ledger) -> None:
     id = statement(ledger, "roof")
     act(ledger, review.speaker, id, None)

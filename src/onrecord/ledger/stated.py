@@ -38,16 +38,17 @@ SELECT j.subject, j.relation, j.type, j.object, j.holds FROM attribution s
 JOIN judgement j ON j.subject = s.id AND j.relation IN ({_MARKS})
 WHERE s.article = ? AND j.superseded_by IS NULL ORDER BY j.id"""  # noqa: S608 - our own names
 # Persons' judgements that stand about something that is not there, or not where they say it is.
+_THERE = """EXISTS (SELECT 1 FROM attribution WHERE id = j.{end})
+    OR EXISTS (SELECT 1 FROM article_entity WHERE id = j.{end})
+    OR EXISTS (SELECT 1 FROM gap WHERE id = j.{end})
+    OR EXISTS (SELECT 1 FROM article WHERE id = j.{end})"""
 _LOST = f"""
 SELECT id FROM judgement j WHERE made_by LIKE 'person: %' AND superseded_by IS NULL AND (
-    subject NOT IN (SELECT id FROM attribution UNION ALL SELECT id FROM article_entity
-                    UNION ALL SELECT id FROM article UNION ALL SELECT id FROM gap)
-    OR relation NOT IN ({_MARKS})
-        AND object NOT IN (SELECT id FROM attribution UNION ALL SELECT id FROM article_entity
-                           UNION ALL SELECT id FROM article UNION ALL SELECT id FROM gap)
-    OR relation = '{Relation.SPOKEN_BY.value}' AND object != ? AND object NOT IN (
-        SELECT e.id FROM article_entity e JOIN attribution s ON s.article = e.article
-        WHERE s.id = j.subject))
+    NOT ({_THERE.format(end="subject")})
+    OR relation NOT IN ({_MARKS}) AND NOT ({_THERE.format(end="object")})
+    OR relation = '{Relation.SPOKEN_BY.value}' AND object != ? AND NOT EXISTS (
+        SELECT 1 FROM article_entity e JOIN attribution s ON s.article = e.article
+        WHERE e.id = j.object AND s.id = j.subject))
 ORDER BY id"""  # noqa: S608 - our own names
 
 
