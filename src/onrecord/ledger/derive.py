@@ -247,7 +247,8 @@ _CLAIM = """
 SELECT c.claim,
        (SELECT s2.content FROM claim_statement c2 JOIN stated s2 ON s2.id = c2.attribution
         JOIN article a2 ON a2.id = s2.article WHERE c2.claim = c.claim
-        ORDER BY a2.published IS NULL, a2.published, s2.kind != 'direct', a2.number, s2.place_in_text
+        ORDER BY s2.speaker IS NULL, a2.published IS NULL, a2.published, s2.kind != 'direct',
+            a2.number, s2.place_in_text
         LIMIT 1),
        CASE WHEN count(DISTINCT m.entity) = 1 THEN min(m.entity) END,
        min(a.published), max(a.published), count(*), count(DISTINCT s.article),

@@ -23,7 +23,8 @@ ALL = -1
 _FIRST = """(
 SELECT s2.id FROM claim_statement c2 JOIN stated s2 ON s2.id = c2.attribution
 JOIN article a2 ON a2.id = s2.article WHERE c2.claim = c.id
-ORDER BY a2.published IS NULL, a2.published, s2.kind != 'direct', a2.number, s2.place_in_text
+ORDER BY s2.speaker IS NULL, a2.published IS NULL, a2.published, s2.kind != 'direct',
+    a2.number, s2.place_in_text
 LIMIT 1)"""
 
 _CLAIMS = f"SELECT c.*, {_FIRST} AS first FROM {{chosen}} c"  # noqa: S608 - our own words
