@@ -1,7 +1,7 @@
 """Every write of a ledger fails in turn: it stays sound, and the next run ends where an unharmed one does.
 
-Writes are counted at SQLite itself, by its authorizer, which is asked before each; the one whose
-turn it is raises, or ends the process as a power cut would. Then a lock that is not let go, a file
+Writes are counted at SQLite itself, which tells of each before it is done; the one whose turn it is
+ends the process as a power cut would. Then a lock that is not let go, a file
 that shrinks, and a clock that goes back.
 """
 
@@ -60,20 +60,19 @@ def rows(path: Path) -> list[tuple[object, ...]]:
 
 
 CRASHING = """
-import os, sqlite3, sys
+import os, sys
 from onrecord.build import build
 from onrecord.ledger import Ledger
 last, done = int(sys.argv[3]), 0
-WRITES = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
-def ask(action, *_):
+WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
+def about_to(statement):
     global done
-    if action in WRITES:
+    if statement.lstrip().upper().startswith(WRITES):
         done += 1
         if done == last:
             os._exit(9)
-    return sqlite3.SQLITE_OK
 with Ledger.open(sys.argv[1], create=True) as ledger:
-    ledger.db.set_authorizer(ask)
+    ledger.db.set_trace_callback(about_to)
     build(ledger, sys.argv[2])
 print(done)
 """
