@@ -224,8 +224,10 @@ def test_a_server_is_called_by_its_address(browser: Browser, host: str) -> None:
 
 
 def test_a_name_that_was_asked_for_is_known(path: Path) -> None:
-    browser = Browser(served(path, Door.with_token("desk.example")))
-    assert browser.get(HOME, headers={"Host": "Desk.example:8001"}).status_code == 200
+    browser = Browser(served(path, Door("desk.example", names=("Record.example",))))
+    for host in ("Desk.example:8001", "record.example"):
+        assert browser.get(HOME, headers={"Host": host}).status_code == 200
+    assert browser.get(HOME, headers={"Host": "other.example"}).status_code == 403
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])

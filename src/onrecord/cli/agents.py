@@ -39,11 +39,18 @@ def mcp(ledger: Path) -> int:
     help="The port to listen on.",
 )
 @click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A name that others call this server by, besides its address. May be given again.",
+)
+@click.option(
     "--review",
     is_flag=True,
     help="Let whoever opens the printed address decide: accept, reject, put right, undo.",
 )
-def serve(ledger: Path, host: str, port: int, review: bool) -> int:
+def serve(ledger: Path, host: str, port: int, names: tuple[str, ...], review: bool) -> int:
     """Serve a ledger to a browser on this machine: the story, search, tables, SQL.
 
     A Datasette with our pages in it; any Datasette that has onrecord installed shows them for
@@ -57,7 +64,7 @@ def serve(ledger: Path, host: str, port: int, review: bool) -> int:
     from onrecord.web.server import Door
     from onrecord.web.server import serve as run
 
-    door = Door.with_token(host) if review else Door(host)
+    door = Door.with_token(host, names) if review else Door(host, names=names)
     home = f"http://{f'[{host}]' if ':' in host else host}:{port}/-/story/{quote(ledger.stem)}"
     click.echo(f"{home}   (Ctrl-C to stop)", err=True)
     if door.token:

@@ -33,18 +33,19 @@ FORM = "application/x-www-form-urlencoded"
 class Door:
     """How one server may be spoken to; `token` is None where nobody may write.
 
-    `pen` is held by who writes: decisions are made one after the other.
+    `names` are those it may be called by besides addresses and the one it listens on. `pen` is held by who writes: decisions are made one after the other.
     """
 
     host: str = "127.0.0.1"
     token: str | None = None
+    names: tuple[str, ...] = ()
     run: str = field(default_factory=lambda: secrets.token_hex(16))
     pen: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def with_token(cls, host: str) -> Door:
+    def with_token(cls, host: str, names: tuple[str, ...] = ()) -> Door:
         """A door for reviewers, with a token of its own."""
-        return cls(host, secrets.token_urlsafe(32))
+        return cls(host, secrets.token_urlsafe(32), names)
 
     def knows(self, host: str) -> bool:
         """Whether a request may call this server so: `name:port`, as the header Host has it."""
@@ -52,7 +53,8 @@ class Door:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:
             return False
-        if name in ("localhost", self.host.lower(), socket.gethostname().lower()):
+        known = ("localhost", self.host, socket.gethostname(), *self.names)
+        if name in map(str.lower, known):
             return True
         try:
             ipaddress.ip_address(name)
