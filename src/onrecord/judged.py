@@ -29,9 +29,7 @@ class Relation(StrEnum):
     SAME_GAP = "same gap"  # gap, gap: the same thing is missing
     CLOSES = "closes"  # attribution, gap
     SPOKEN_BY = "spoken by"  # attribution, entity of its article, or NOBODY
-    STANDS_AT = (
-        "stands at"  # attribution, ranges of its source, cue or content (the type), or NOWHERE
-    )
+    STANDS_AT = "stands at"  # attribution, ranges of one part (the type), or NOWHERE
     STATED_IN = "stated in"  # attribution, its article: does not hold of what is no statement
 
 

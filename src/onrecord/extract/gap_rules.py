@@ -699,7 +699,7 @@ class Compiled:
 def _filled(pattern: str) -> str:
     for name, words in _LISTS.items():
         pattern = pattern.replace("{" + name + "}", words)
-    return pattern.replace(" ", r"\s+")
+    return pattern.replace(" ", r"\s++")
 
 
 @cache

@@ -90,7 +90,7 @@ _SCOPES = (
     (re.compile(r"\bboth\b", re.IGNORECASE), re.compile(r"\b(?:only one|one of|neither|alone)\b", re.IGNORECASE)),
 )  # fmt: skip
 
-_COUNT = rf"\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(_SMALL)}"
+_COUNT = rf"\d+(?:,\d{{3}}){{0,6}}(?:\.\d+)?|{'|'.join(_SMALL)}"
 _INSTEAD = re.compile(
     rf"\b(?P<mine>{_COUNT})\b[^.;:]{{0,60}}?\b(?:instead of|rather than|and not) "
     rf"(?:the |just |only )?(?P<theirs>{_COUNT})\b",

@@ -100,7 +100,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(plain.lower() if plain.isascii() else fold(text).text))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)  # some 7 KB each
 def features_of(statement: Statement) -> Features:
     """What there is to compare of a statement."""
     words = words_of(statement.content)

@@ -21,8 +21,8 @@ from pathlib import Path
 from onrecord.errors import NothingToRead
 from onrecord.resolve.dates import timexes_in
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z]\w*)(?P<attributes>[^<>]*)>")
-_ATTRIBUTE = re.compile(r"(\w+)\s*=\s*[\"']([^\"']*)[\"']")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z]\w*+)(?P<attributes>[^<>]*)>")
+_ATTRIBUTE = re.compile(r"(?<!\w)(\w++)\s*=\s*[\"']([^\"']*)[\"']")
 _VALUES = {"TIMEX2": "val", "TIMEX3": "value"}
 _SUFFIXES = (".xml", ".tml", ".sgml")
 _SETS = {"XXXX-XX-XX": "P1D", "XXXX-WXX": "P1W", "XXXX-XX": "P1M", "XXXX": "P1Y"}

@@ -35,7 +35,7 @@ from onrecord.values import Attribution, Entity, Form, Kind, Name, Settings, Spa
 
 NamesIn = Callable[[list[str]], Sequence[Sequence[Name]]]
 
-_ENTITY = re.compile(r"\((?P<id>\d+)-(?P<fields>[^()]*)(?P<whole>\))?|(?P<end>\d+)\)")
+_ENTITY = re.compile(r"\((?P<id>\d+)-(?P<fields>[^()]*)(?P<whole>\))?|(?<!\d)(?P<end>\d++)\)")
 _SOURCE = re.compile(r"sem-atsrc-([\d,-]+)")
 _ATTRIBUTION = re.compile(r"attribution-(?:positive|negative):(\d+)->(\d+):")
 _UNIT = re.compile(r"(?:\w+-\w+|ROOT):(\d+)")

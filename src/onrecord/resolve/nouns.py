@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.given import Gender
 
@@ -282,7 +282,7 @@ def _table() -> dict[str, Noun]:
     return table
 
 
-@cache
+@lru_cache(maxsize=16384)
 def noun(word: str) -> Noun | None:
     """What `word` is, in any case and number, or None."""
     word = word.lower().replace("’", "'")
