@@ -193,3 +193,13 @@ def test_an_entry_keeps_its_id_wherever_it_stands(tmp_path):
 
 def test_an_unclosed_entry_is_a_bad_row(tmp_path):
     assert isinstance(error(tmp_path, "a.xml", _rss("<entry>")), BadRow)
+
+
+def test_a_feed_of_very_many_prefixes_is_refused(tmp_path):
+    """The parser looks through all prefixes for every name."""
+    items = HARBOUR.replace(
+        "</item>", "".join(f"<p{n}:x>y</p{n}:x>" for n in range(300)) + "</item>"
+    )
+    fault = error(tmp_path, "feed.xml", RSS.format(items=items).encode())
+    assert isinstance(fault, BadRow)
+    assert "more than 200 prefixes" in str(fault)

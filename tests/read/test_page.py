@@ -1,5 +1,6 @@
 """Web pages: the page's own words in order, its facts, and nothing run or fetched."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import NoArticle, TooLarge
+from onrecord.read.page import words_in
 from onrecord.values import Article
 
 from .reading import article, error, examples, outline, read, read_bytes
@@ -178,3 +180,14 @@ WORDS = st.lists(st.text("abcdefghij", min_size=1, max_size=8), min_size=5, max_
 def test_paragraphs_come_out_whole_and_in_order(tmp_path, paragraphs):
     got = article(tmp_path, "a.html", _page(*paragraphs))
     assert got.text.split("\n\n") == paragraphs
+
+
+def test_an_element_of_very_many_attributes_is_refused_before_it_is_compared() -> None:
+    """The parser holds each attribute against all before it: 100,000 would take it minutes."""
+    many = " ".join(f"a{n}" for n in range(100_000))
+    page = f"<html><body><p {many}>The ferry is late.</p></body></html>"
+    started = time.process_time()
+    with pytest.raises(TooLarge, match="more than 1,000 attributes"):
+        words_in(page, "bomb.html")
+    assert time.process_time() - started < 2
+    assert "late" in words_in(page.replace(many, many[:2000]), "page.html")

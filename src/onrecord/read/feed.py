@@ -34,6 +34,7 @@ else:
 
 MAX_LINE_CHARS = 1000
 MAX_HEADER_CHARS = 1_000_000
+MAX_PREFIXES = 200
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -220,7 +221,7 @@ def _parsed(markup: str, where: str, opening: str) -> Element:
         remove_comments=True,
         remove_pis=True,
     )
-    document = f"<feed{_declarations(opening, markup)}>{_mended(markup)}</feed>"
+    document = f"<feed{_declarations(opening, markup, where)}>{_mended(markup)}</feed>"
     try:
         root: Element = etree.fromstring(document.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
@@ -229,14 +230,20 @@ def _parsed(markup: str, where: str, opening: str) -> Element:
     return root
 
 
-def _declarations(opening: str, markup: str) -> str:
-    """The namespaces that the feed declares, those in use by custom, and any other prefix."""
+def _declarations(opening: str, markup: str, where: str) -> str:
+    """The namespaces that the feed declares, those in use by custom, and any other prefix.
+
+    Raises `BadRow` for very many: the parser looks through all of them for every name.
+    """
     spaces = dict(_USUAL_PREFIXES)
     for prefix, double, single in _XMLNS.findall(opening):
         spaces[prefix] = html.unescape(double or single)
     for prefix in _PREFIXED.findall(markup):
         if prefix not in ("xml", "xmlns"):
             spaces.setdefault(prefix, f"urn:undeclared:{prefix}")
+    if len(spaces) > MAX_PREFIXES:
+        what = f"uses more than {MAX_PREFIXES} prefixes of names"
+        raise BadRow(where, what, "ask its publisher to mend it")
     return "".join(
         f" xmlns{':' if prefix else ''}{prefix}={quoteattr(space)}"
         for prefix, space in spaces.items()

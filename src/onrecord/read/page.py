@@ -34,6 +34,7 @@ else:
 
 MAX_BLOCKS = 50_000
 MAX_ELEMENTS = 20_000
+MAX_ATTRIBUTES = 1_000
 SHINGLE = 4
 
 _DROPPED = frozenset(
@@ -57,6 +58,18 @@ _FURNITURE_WORDS = frozenset(
     "trending widget".split()
 )
 _BANNER_WORDS = frozenset("cookie cookies consent gdpr newsletter disqus outbrain taboola".split())
+# Markup as HTML's own tokenizer cuts it: attributes, and what may hold a `<` that opens nothing.
+_ATTRIBUTE = (
+    r"[\s/]*+[^\s/>][^\s/>=]*+"
+    r"(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?+)?+"
+)
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_MARKUP = re.compile(
+    rf"<!--(?:-?>|.*?--!?>|.*)|<[!?/](?:[^>]*+>|.*)|"
+    rf"<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])"
+    rf"(?P<held>(?:{_ATTRIBUTE})*+)(?:.*?</(?P=raw)|.*)|<[a-z][^\s/>]*+(?P<has>(?:{_ATTRIBUTE})*+)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WORD = re.compile(r"\w+")
 _NAME_PART = re.compile(r"[a-z]+")
@@ -115,6 +128,9 @@ def words_in(markup: str, where: str) -> str:
 def _parsed(markup: str, where: str) -> Element:
     from lxml import etree, html
 
+    if _has_too_many_attributes(markup):
+        what = f"has an element with more than {MAX_ATTRIBUTES:,} attributes"
+        raise TooLarge(where, what, "save the page as text")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
     try:
         root: Element = html.document_fromstring(
@@ -126,6 +142,22 @@ def _parsed(markup: str, where: str) -> Element:
         if entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message.lower():
             raise TooLarge(where, "nests more than 255 elements deep", "save the page as text")
     return root
+
+
+def _has_too_many_attributes(markup: str) -> bool:
+    """Whether one element has so many that the parser, which compares each with all before it,
+    would be at it for minutes.
+    """
+    least = 3 * MAX_ATTRIBUTES
+    if len(markup) < least:
+        return False
+    for found in _MARKUP.finditer(markup):
+        start, end = max(found.span("has"), found.span("held"))
+        if end - start >= least:
+            many = islice(_ATTRIBUTES.finditer(markup, start, end), MAX_ATTRIBUTES + 1)
+            if sum(1 for _ in many) > MAX_ATTRIBUTES:
+                return True
+    return False
 
 
 def _blocks(root: Element, where: str) -> list[Block]:

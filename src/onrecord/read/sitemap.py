@@ -69,7 +69,8 @@ def sitemap_entries(markup: str, where: str) -> Iterator[Listed | ItemError]:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         why = " ".join(str(error.msg).split())[:200]
-        yield BadRow(where, f"is not well-formed after entry {count}: {why}")
+        what = f"is not well-formed after entry {count}: {why}"
+        yield BadRow(where, what, "ask its publisher to mend it")
 
 
 def _listed(element: Element, where: str) -> Listed | ItemError:

@@ -58,7 +58,8 @@ def unreadable(where: str, error: OSError) -> Unreadable:
         case PermissionError():
             return Unreadable(where, "may not be read", "ask for permission to read it")
         case _:
-            return Unreadable(where, f"could not be read ({error.strerror or error})")
+            what = f"could not be read ({error.strerror or error})"
+            return Unreadable(where, what, "see whether it can be opened at all, or leave it out")
 
 
 def sources_in(paths: Sequence[str | Path]) -> Iterator[Source | ItemError]:
