@@ -145,9 +145,7 @@ def _parsed(markup: str, where: str) -> Element:
 
 
 def _has_too_many_attributes(markup: str) -> bool:
-    """Whether one element has so many that the parser, which compares each with all before it,
-    would be at it for minutes.
-    """
+    """Whether one has so many that the parser, which compares each with all, takes minutes."""
     least = 3 * MAX_ATTRIBUTES
     if len(markup) < least:
         return False
