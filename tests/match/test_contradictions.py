@@ -199,3 +199,16 @@ def test_a_report_of_long_ago_or_of_the_same_paper_is_not_what_is_rejected() -> 
     old = replace(REPORT, published="2031-01-02")
     own = replace(REPORT, outlet="Radio")
     assert rejections(DENIED, DENIED, [old, own], default_weight) == []
+
+
+def test_a_rule_that_both_quote_is_denied_by_neither() -> None:
+    one = said(
+        "alleged breach of section nine on the circumvention of harbour barriers", "Ana Brandt"
+    )
+    two = said(
+        "alleged breach of section nine on the circumvention of harbour barriers, which says that "
+        "no person shall circumvent harbour barriers", "Josef Oduya",
+    )  # fmt: skip
+    assert contradictions(one, [two], default_weight) == []
+    denied = said("no person did circumvent harbour barriers of section nine, alleged breach", "A")
+    assert contradictions(one, [denied], default_weight) != []

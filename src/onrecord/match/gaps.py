@@ -51,7 +51,7 @@ __all__ = [
     "same_gap",
 ]
 
-VERSION = "gaps 2"
+VERSION = "gaps 3"
 
 CLOSES_FROM = 0.6
 SAME_FROM = 0.6

@@ -183,11 +183,14 @@ def _grown(digits: str, zeros: int) -> str:
 
 
 def _negated(words: Sequence[str]) -> Iterable[str]:
-    """The stems that a negation reaches: the next `REACH` words of content after it."""
+    """The stems that a negation reaches: the next `REACH` words of content after it.
+
+    A rule ("no person shall enter") denies nothing.
+    """
     left = 0
-    for word in words:
+    for at, word in enumerate(words):
         if word in _NEGATIONS or word.endswith("n't"):
-            left = REACH
+            left = 0 if "shall" in words[at + 1 : at + 3] else REACH
         elif left and word not in EMPTY and len(word) > 1:
             left -= 1
             yield stem(word)

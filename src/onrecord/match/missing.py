@@ -30,6 +30,7 @@ _NOBODY = frozenset(
     """
     authorities officials police investigators government company officers sources spokesman
     spokeswoman spokesperson scientists experts researchers doctors ministry agency department
+    i we you he she it they me us him her them who
     """.split()
 )
 

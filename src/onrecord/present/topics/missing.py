@@ -9,6 +9,9 @@ from onrecord.ledger import Ledger
 from onrecord.present.topics.fetch import said, words
 from onrecord.present.topics.values import Fault, Gap, Said, Words
 
+PRONOUNS = frozenset("i we you he she it they me us him her them who".split())
+"""Words that name nobody away from their article."""
+
 _GAPS = """
 SELECT t.thread, t.closed_by, g.id, g.kind, g.what, coalesce(e.name, g.holder) AS holder,
        e.id AS holder_id,
@@ -72,7 +75,8 @@ def _gap(rows: list[sqlite3.Row], closing: dict[str, Said], places: dict[str, Wo
 def _holder(rows: list[sqlite3.Row]) -> str | None:
     """Who withholds: somebody known by name, else in the words of the first article that says."""
     known = (row["holder"] for row in rows if row["holder_id"])
-    told = (_in_a_sentence(row["holder"]) for row in rows if row["holder"])
+    worded = (row["holder"] for row in rows if row["holder"])
+    told = (_in_a_sentence(words) for words in worded if words.lower() not in PRONOUNS)
     return next(known, None) or next(told, None)
 
 
