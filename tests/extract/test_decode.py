@@ -1,5 +1,6 @@
 """Decoding, held against enumeration of every possible sequence."""
 
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -66,10 +67,42 @@ def test_the_best_sequence_and_its_probabilities_are_those_of_enumeration(seed, 
         assert run.score == pytest.approx(share, abs=2e-3)
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.integers(0, 10_000), st.lists(st.integers(1, 30), min_size=1, max_size=6))
-def test_paragraphs_decoded_together_are_as_decoded_alone(seed, lengths):
+def likely_runs(chain, emissions):
+    """By enumeration: every run that a legal sequence may hold, and its probability."""
+    paths = [p for p in product(range(5), repeat=len(emissions)) if legal(p)]
+    weights = np.exp([float(score(chain, emissions, p)) for p in paths])
+    found = {}
+    for path, weight in zip(paths, weights, strict=True):
+        for run in runs_of(path):
+            found[run] = found.get(run, 0.0) + weight / weights.sum()
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 5))
+def test_what_is_likely_enough_is_found_though_the_best_sequence_leaves_it_out(seed, length):
     chain = crf(seed)
+    emissions = np.random.default_rng(seed + 1).normal(size=(length, 5)).astype(np.float32)
+    every = likely_runs(chain, emissions)
+    path = [(r.label, r.first, r.last) for r in chain.runs(emissions, [(0, length)])]
+    found = {
+        (r.label, r.first, r.last): r.score
+        for r in replace(chain, least={"x": 0.2, "y": 0.2}).runs(emissions, [(0, length)])
+    }
+    for run, chance in found.items():
+        assert chance == pytest.approx(every[run], abs=2e-3)
+        own = [p for p in path if p[0] == run[0] and p[1] < run[2] and run[1] < p[2]]
+        assert chance > 0.2 - 2e-3 or any(chance > every[p] - 2e-3 for p in own)
+    for label, first, last in (r for r, chance in every.items() if chance > 0.2 + 2e-3):
+        assert any(first < b and a < last for _, a, b in found), (label, first, last)
+    taken = sorted((a, b) for _, a, b in found)
+    assert all(before[1] <= after[0] for before, after in pairwise(taken))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.booleans(), st.lists(st.integers(1, 30), min_size=1, max_size=6))
+def test_paragraphs_decoded_together_are_as_decoded_alone(seed, by_chance, lengths):
+    chain = replace(crf(seed), least={"x": 0.2, "y": 0.2} if by_chance else {})
     edges = np.cumsum([0, *lengths])
     emissions = np.random.default_rng(seed).normal(size=(int(edges[-1]), 5)).astype(np.float32)
     together = chain.runs(emissions, list(pairwise(edges)))

@@ -3,17 +3,20 @@
 A linear-chain CRF whose scores were learnt with the network. No source, cue or content of
 PolNeAR crosses a blank line, so a paragraph is a sequence of its own; all paragraphs are then
 decoded side by side, one numpy step a word of the longest. A run's score is the CRF's posterior
-of exactly that run: begun there, carried on, and ended there.
+of exactly that run. With `least`, runs are then chosen by it, and no longer by the path alone.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from onrecord.extract.runs import Chances, Run, believed, log_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,27 +26,27 @@ LONGEST = 4096
 CELLS = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words `[first, last)` that carry one label, and the probability of just this run."""
-
-    label: str
-    first: int
-    last: int
-    score: float
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Crf:
-    """Scores of a linear chain over BIO `labels` ("O", "B-x", "I-x", ...)."""
+    """Scores of a linear chain over BIO `labels` ("O", "B-x", "I-x", ...).
+
+    `least` has for each kind of run how likely one must be that the best path leaves out; where it
+    is empty the path alone decides.
+    """
 
     labels: tuple[str, ...]
     start: NDArray[np.float32]
     step: NDArray[np.float32]
     end: NDArray[np.float32]
+    least: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def legal(cls, labels: Sequence[str], scores: dict[str, Any] | None = None) -> Crf:
+    def legal(
+        cls,
+        labels: Sequence[str],
+        scores: dict[str, Any] | None = None,
+        least: Mapping[str, float] | None = None,
+    ) -> Crf:
         """A chain that forbids an I- without its B-; with `scores`, the learnt ones."""
         n = len(labels)
         held = scores or {"start": [0.0] * n, "end": [0.0] * n, "step": [[0.0] * n] * n}
@@ -53,7 +56,7 @@ class Crf:
                 kin = (label, "B-" + label[2:])
                 step[[k for k, before in enumerate(labels) if before not in kin], i] = NEVER
                 start[i] = NEVER
-        return cls(tuple(labels), start, step, end)
+        return cls(tuple(labels), start, step, end, least or {})
 
     def runs(
         self, emissions: NDArray[np.float32], paragraphs: Sequence[tuple[int, int]]
@@ -100,17 +103,37 @@ class Crf:
         for row, (a, b) in enumerate([*parts, parts[-1]]):
             block[: b - a, :, row] = emissions[a:b]
         best = self._best(block, lengths)
-        told = np.flatnonzero(best.any(0))
+        told = np.arange(len(parts)) if self.least else np.flatnonzero(best[:, :-1].any(0))
         if not len(told):
             return
-        told = np.append(told[told < len(parts)], told[-1])
-        block = np.ascontiguousarray(block[: lengths[told[-1]], :, told])
-        forward, backward, total = self._sums(block, lengths[told])
-        for at, row in enumerate(told[:-1].tolist()):
-            a, b = parts[row]
-            scores = emissions[a:b], forward[:, :, at], backward[:, :, at], total[at]
-            for label, first, last in _runs(self.labels, best[: b - a, row].tolist()):
-                yield Run(label, a + first, a + last, self._posterior(label, first, last, *scores))
+        rows = np.append(told, len(parts))
+        block = np.ascontiguousarray(block[: lengths[told[-1]], :, rows])
+        chances = self._chances(block, lengths[rows])
+        path = self._path(best, lengths, told, chances)
+        likely = [chances.likely(label) for label in self.least]
+        for at, row in enumerate(told.tolist()):
+            a, runs = parts[row][0], path[at]
+            if self.least:
+                runs = believed(
+                    runs, chain.from_iterable(found[at] for found in likely), self.least
+                )
+            for run in runs:
+                yield Run(run.label, a + run.first, a + run.last, run.score)
+
+    def _path(
+        self, best: NDArray[np.int64], lengths: NDArray[np.int64], told: NDArray[np.int64],
+        chances: Chances,
+    ) -> list[list[Run]]:  # fmt: skip
+        """The runs of the best sequence of each part of `told`, with their chances."""
+        paths = [_runs(self.labels, best[: lengths[row], row].tolist()) for row in told.tolist()]
+        every = [(row, *run) for row, path in enumerate(paths) for run in path]
+        found: list[list[Run]] = [[] for _ in told]
+        for label in dict.fromkeys(run[1] for run in every):
+            rows, _, first, last = zip(*(r for r in every if r[1] == label), strict=True)
+            sure = chances.chance(label, np.array(first), np.array(last), np.array(rows))
+            for row, a, b, p in zip(rows, first, last, sure.tolist(), strict=True):
+                found[row].append(Run(label, a, b, p))
+        return found
 
     def _best(
         self, emissions: NDArray[np.float32], lengths: NDArray[np.int64]
@@ -132,9 +155,7 @@ class Crf:
         labels[0] = label
         return labels
 
-    def _sums(
-        self, emissions: NDArray[np.float32], lengths: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    def _chances(self, emissions: NDArray[np.float32], lengths: NDArray[np.int64]) -> Chances:
         """Log sums over all ways to reach each label at each word, and to go on from it."""
         live = _live(lengths)
         forward, backward = np.zeros_like(emissions), np.zeros_like(emissions)
@@ -142,34 +163,17 @@ class Crf:
         for t in range(1, len(forward)):
             k = live[t]
             ways = forward[t - 1, :, None, k:] + self.step[:, :, None]
-            forward[t, :, k:] = _log_sum(ways, 0) + emissions[t, :, k:]
+            forward[t, :, k:] = log_sum(ways, 0) + emissions[t, :, k:]
         last = lengths - 1, slice(None), np.arange(len(lengths))
         backward[last] = self.end
         for t in range(len(backward) - 1, 0, -1):
             k = live[t]
             ways = self.step[:, :, None] + (emissions[t, :, k:] + backward[t, :, k:])
-            backward[t - 1, :, k:] = _log_sum(ways, 1)
-        return forward, backward, _log_sum(np.ascontiguousarray(forward[last]) + self.end, 1)
-
-    def _posterior(
-        self, label: str, first: int, last: int, emissions: NDArray[np.float32],
-        forward: NDArray[np.float32], backward: NDArray[np.float32], total: np.float32,
-    ) -> float:  # fmt: skip
-        begin, inside = self.labels.index("B-" + label), self.labels.index("I-" + label)
-        score = float(forward[first, begin])
-        if last - first > 1:
-            score += float(emissions[first + 1 : last, inside].sum())
-            score += float(
-                self.step[begin, inside] + (last - first - 2) * self.step[inside, inside]
-            )
-        at = inside if last - first > 1 else begin
-        if last < len(emissions):
-            leave = self.step[at] + emissions[last] + backward[last]
-            leave[inside] = -np.inf
-            score += float(_log_sum(leave, 0))
-        else:
-            score += float(self.end[at])
-        return float(np.exp(min(score - float(total), 0.0)))
+            backward[t - 1, :, k:] = log_sum(ways, 1)
+        total = log_sum(np.ascontiguousarray(forward[last]) + self.end, 1)
+        return Chances(
+            self.labels, self.step, self.end, lengths, emissions, forward, backward, total
+        )
 
 
 def _pieces(first: int, last: int) -> list[tuple[int, int]]:
@@ -205,9 +209,3 @@ def _runs(labels: Sequence[str], path: Sequence[int]) -> list[tuple[str, int, in
             else:
                 found.append((label[2:], at, at + 1))
     return found
-
-
-def _log_sum(x: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
-    top = x.max(axis, keepdims=True)
-    total: NDArray[np.float32] = np.log(np.exp(x - top).sum(axis)) + top.squeeze(axis)
-    return total
