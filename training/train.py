@@ -206,6 +206,18 @@ def _padded(
     return out.to(device)
 
 
+def halves(device: torch.device) -> bool:
+    """Whether products in bfloat16 are the quicker ones here.
+
+    With AMX they are four times as fast as in float. A processor that only imitates them took 45 s
+    for a step that takes 3.3 s in float.
+    """
+    cpu = torch.cpu
+    return (
+        device.type != "cpu" or cpu._is_amx_tile_supported() or cpu._is_avx512_bf16_supported()
+    )
+
+
 def emissions_at_words(
     model: Reader, group: Sequence[Window], pad: int, device: torch.device
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -213,7 +225,7 @@ def emissions_at_words(
     ids = _padded([w.pieces for w in group], pad, device)
     shapes = _padded([w.shapes for w in group], 0, device)
     at = _padded([w.at for w in group], -1, device)
-    with torch.autocast(device.type, dtype=torch.bfloat16):
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=halves(device)):
         tag, name = model(ids, shapes, (ids != pad).long())
     index = at.clamp(min=0)[..., None]
     tag = tag.float().gather(1, index.expand(-1, -1, tag.shape[-1]))
