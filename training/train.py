@@ -213,9 +213,7 @@ def halves(device: torch.device) -> bool:
     for a step that takes 3.3 s in float.
     """
     cpu = torch.cpu
-    return (
-        device.type != "cpu" or cpu._is_amx_tile_supported() or cpu._is_avx512_bf16_supported()
-    )
+    return device.type != "cpu" or cpu._is_amx_tile_supported() or cpu._is_avx512_bf16_supported()
 
 
 def emissions_at_words(
