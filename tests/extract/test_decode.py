@@ -133,3 +133,11 @@ def test_an_endless_paragraph_is_decoded_in_bounded_memory():
 
 def test_nothing_gives_nothing():
     assert Crf.legal(LABELS).runs(np.zeros((0, 5), dtype=np.float32), []) == []
+
+
+def test_a_longer_paragraph_without_runs_beside_a_shorter_one_with_one_changes_nothing():
+    emissions = np.zeros((12, 5), dtype=np.float32)
+    emissions[:, 0] = 4.0
+    emissions[1, 3] = 9.0
+    (run,) = Crf.legal(LABELS).runs(emissions, [(0, 4), (4, 12)])
+    assert (run.label, run.first, run.last) == ("y", 1, 2)

@@ -106,7 +106,7 @@ class Crf:
         told = np.arange(len(parts)) if self.least else np.flatnonzero(best[:, :-1].any(0))
         if not len(told):
             return
-        rows = np.append(told, len(parts))
+        rows = np.append(told, told[-1])
         block = np.ascontiguousarray(block[: lengths[told[-1]], :, rows])
         chances = self._chances(block, lengths[rows])
         path = self._path(best, lengths, told, chances)

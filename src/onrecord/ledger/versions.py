@@ -131,15 +131,26 @@ def revision(db: sqlite3.Connection, before: str, after: str) -> Revision:
         if not (new.holds(old.whole[pair.before]) and old.holds(new.whole[pair.after]))
     ]
     removed = [one for one in gone if not new.holds(old.whole[one])]
-    added = [one for one in come if not old.holds(new.whole[one])]
+    notes = tuple(_notes(new, old))
+    noted = [span for note in notes for span in note.spans]
+    added = [
+        one
+        for one in come
+        if not old.holds(new.whole[one]) and not _inside(new.said[one].content.spans, noted)
+    ]
     return Revision(
         url, older, newer,
         kept=len(old.said) - len(altered) - len(removed),
         removed=tuple(old.said[one] for one in removed),
         added=tuple(new.said[one] for one in added),
         altered=tuple(sorted(altered, key=lambda a: a.before.content.spans)),
-        notes=tuple(_notes(new, old)),
+        notes=notes,
     )  # fmt: skip
+
+
+def _inside(spans: Spans, notes: Sequence[Span]) -> bool:
+    """Whether a statement stands in a note of correction: then it is the note's, and is not new."""
+    return any(n.start <= spans[0].start and spans[-1].end <= n.end for n in notes)
 
 
 def _version(db: sqlite3.Connection, article: str) -> tuple[str, Version]:
