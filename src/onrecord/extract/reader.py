@@ -114,9 +114,9 @@ def _attributions(
 ) -> tuple[Attribution, ...]:  # fmt: skip
     by_role = {role: [r for r in runs if r.label == role] for role in ROLES}
     spans = {role: [_span(words, r) for r in by_role[role]] for role in ROLES}
-    lines = sentences(text, parts)
+    lines = sentences(text)
     page = Page.of(text, lines, parts)
-    quoted = [q.span for q in quotations(text, parts)]
+    quoted = [q.span for q in quotations(text)]
     links = linker.links(page, text, spans["source"], spans["cue"], spans["content"])
     id_of = content_ids("attribution", text)
     read = [_attribution(text, link, spans, by_role, quoted, id_of) for link in links]

@@ -22,7 +22,7 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.extract.literals import Sieve
-from onrecord.text import Lines, frame_of, paragraphs, quotations, sentences
+from onrecord.text import Lines, frame_of, quotations, sentences
 from onrecord.values import Attribution, Kind, Reason, Span, Unsourced, in_order
 
 MAX_SENTENCE_CHARS = 2000
@@ -137,11 +137,10 @@ class OwnVoice:
 
 def own_voice(text: str, attributions: Sequence[Attribution]) -> Iterator[OwnVoice]:
     """The sentences of `text` with what is somebody else's blanked out, those left empty dropped."""
-    parts = paragraphs(text)
-    lines = Lines(sentences(text, parts))
+    lines = Lines(sentences(text))
     shields: dict[int, list[Span]] = {}
     sourced: set[int] = set()
-    for span in (q.span for q in quotations(text, parts)):
+    for span in (q.span for q in quotations(text)):
         _lay(shields, lines, span)
     for attribution in attributions:
         if not _shields(text, attribution):
