@@ -115,7 +115,7 @@ def _unread(article: Article) -> Reading:
 
 def _reading(article: Article, found: Found, settings: Settings) -> Reading:
     text = article.text
-    if other_language(text):
+    if not (found.attributions or found.names) and other_language(text):
         return _unread(article)
     spoken = nested_in(text, found.attributions, found.names, settings.outlets)
     attributions = firmness_in(text, spoken)

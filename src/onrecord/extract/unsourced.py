@@ -98,10 +98,9 @@ def table() -> Table:
 def unsourced_in(text: str, attributions: Sequence[Attribution]) -> tuple[Unsourced, ...]:
     """The sentences of `text`, or what is left of them, in which the writer goes beyond the record."""
     weights = table()
-    sieve = weights.sieve.over(text.lower())
     found: list[Unsourced] = []
     for piece in own_voice(text, attributions):
-        hits = features_of(piece.words, sieve)
+        hits = features_of(piece.words)
         total = weights.start + sum(weights.features[i].weight for i in hits)
         reasons = [weights.features[i] for i in hits if weights.features[i].reason]
         if total >= 0 and reasons:
@@ -120,10 +119,10 @@ def _said_where(text: str, piece: OwnVoice, reasons: Sequence[Feature]) -> Span:
     return piece.span if any(f.pattern.search(rest) for f in reasons) else frame
 
 
-def features_of(words: str, sieve: Sieve) -> list[int]:
-    """Which features of the table stand in `words`, among those that `sieve` lets through."""
+def features_of(words: str) -> list[int]:
+    """Which features of the table stand in `words`."""
     features = table().features
-    likely = sieve.pass_through(words.lower())
+    likely = table().sieve.pass_through(words.lower())
     return [i for i in likely if features[i].pattern.search(words)]
 
 
