@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -30,10 +32,14 @@ from onrecord.values import (
     in_order,
 )
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 # Below these, by the network's own probability, leaving an attribution out costs less than keeping
 # it (PolNeAR, dev); a content whose cue was not found needs to be surer of itself.
 LOWEST, LOWEST_ALONE = 0.05, 0.4
 ROLES = ("source", "cue", "content")
+_LOADING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,14 @@ def log_odds(chance: float) -> float:
     return math.log(held / (1 - held))
 
 
-@cache
 def _decoders(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
+    """Everything that is loaded once, whoever asks first and however many ask at once."""
+    with _LOADING:
+        return _loaded(threads)
+
+
+@cache
+def _loaded(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
     net = network(threads)
     return (
         net,
@@ -80,13 +92,35 @@ def _decoders(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Emitted:
+    """Texts with what the network made of their words; `found_in` makes sense of it."""
+
+    texts: Sequence[str]
+    words: list[Words]
+    emissions: list[NDArray[np.float32]]
+
+
 def attributions_in(texts: Sequence[str], settings: Settings) -> list[Found]:
     """Attributions and names of each text. Raises `BadModel` where the weights do not load."""
+    return found_in(emitted(texts, settings), settings)
+
+
+def emitted(texts: Sequence[str], settings: Settings) -> Emitted:
+    """The first half of `attributions_in`, nearly all of it the network's work."""
     if not texts:
-        return []
-    net, tags, names, linker, calibrated = _decoders(settings.threads)
+        return Emitted((), [], [])
+    net = _decoders(settings.threads)[0]
     words = [net.words(text) for text in texts]
-    emissions = net.emissions(words)
+    return Emitted(texts, words, net.emissions(words))
+
+
+def found_in(read: Emitted, settings: Settings) -> list[Found]:
+    """The second half of `attributions_in`: decoding and linking, on one thread."""
+    if not read.texts:
+        return []
+    _, tags, names, linker, calibrated = _decoders(settings.threads)
+    texts, words, emissions = read.texts, read.words, read.emissions
     parts = [paragraphs(text) for text in texts]
     ranges = [_ranges(w, p) for w, p in zip(words, parts, strict=True)]
     n = len(tags.labels)
