@@ -180,5 +180,5 @@ def _attribution(
         cue,
         content,
         kind_of(text, content, quoted),
-        round(float(np.prod(sure)) * link.score, 4),
+        round(math.prod(sure) * link.score, 4),
     )
