@@ -287,7 +287,8 @@ class Lines:
 
     def at(self, offset: int) -> int:
         """The index of the span that `offset` stands in, or of the last one before it (or 0)."""
-        return max(bisect.bisect_right(self._starts, offset) - 1, 0)
+        after = bisect.bisect_right(self._starts, offset)
+        return after - 1 if after else 0
 
     def around(self, span: Span) -> Span | None:
         """The span that `span` starts in, or None."""
