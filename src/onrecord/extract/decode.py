@@ -106,11 +106,19 @@ class Crf:
         told = np.append(told[told < len(parts)], told[-1])
         block = np.ascontiguousarray(block[: lengths[told[-1]], :, told])
         forward, backward, total = self._sums(block, lengths[told])
-        for at, row in enumerate(told[:-1].tolist()):
-            a, b = parts[row]
-            scores = emissions[a:b], forward[:, :, at], backward[:, :, at], total[at]
-            for label, first, last in _runs(self.labels, best[: b - a, row].tolist()):
-                yield Run(label, a + first, a + last, self._posterior(label, first, last, *scores))
+        found = [
+            (at, label, first, last)
+            for at, row in enumerate(told[:-1].tolist())
+            for label, first, last in _runs(
+                self.labels, best[: parts[row][1] - parts[row][0], row].tolist()
+            )
+        ]
+        if not found:
+            return
+        sure = self._posteriors(found, lengths[told], block, forward, backward, total)
+        for (at, label, first, last), score in zip(found, sure.tolist(), strict=True):
+            a = parts[told[at]][0]
+            yield Run(label, a + first, a + last, score)
 
     def _best(
         self, emissions: NDArray[np.float32], lengths: NDArray[np.int64]
@@ -151,25 +159,33 @@ class Crf:
             backward[t - 1, :, k:] = _log_sum(ways, 1)
         return forward, backward, _log_sum(np.ascontiguousarray(forward[last]) + self.end, 1)
 
-    def _posterior(
-        self, label: str, first: int, last: int, emissions: NDArray[np.float32],
-        forward: NDArray[np.float32], backward: NDArray[np.float32], total: np.float32,
-    ) -> float:  # fmt: skip
-        begin, inside = self.labels.index("B-" + label), self.labels.index("I-" + label)
-        score = float(forward[first, begin])
-        if last - first > 1:
-            score += float(emissions[first + 1 : last, inside].sum())
-            score += float(
-                self.step[begin, inside] + (last - first - 2) * self.step[inside, inside]
-            )
-        at = inside if last - first > 1 else begin
-        if last < len(emissions):
-            leave = self.step[at] + emissions[last] + backward[last]
-            leave[inside] = -np.inf
-            score += float(_log_sum(leave, 0))
-        else:
-            score += float(self.end[at])
-        return float(np.exp(min(score - float(total), 0.0)))
+    def _posteriors(
+        self, runs: Sequence[tuple[int, str, int, int]], lengths: NDArray[np.int64],
+        emissions: NDArray[np.float32], forward: NDArray[np.float32],
+        backward: NDArray[np.float32], total: NDArray[np.float32],
+    ) -> NDArray[np.float64]:  # fmt: skip
+        """How probable each of `runs` is: just these words of a part, begun and ended there."""
+        part, label, first, last = zip(*runs, strict=True)
+        at, begun, ended = np.array(part), np.array(first), np.array(last)
+        begin = np.array([self.labels.index("B-" + name) for name in label])
+        inside = np.array([self.labels.index("I-" + name) for name in label])
+        long = ended - begun > 1
+        score = forward[begun, begin, at].astype(np.float64)
+        score[long] += [
+            float(emissions[a + 1 : b, i, p].sum())
+            for a, b, i, p in zip(first, last, inside.tolist(), part, strict=True)
+            if b - a > 1
+        ]
+        carried = (ended - begun - 2).astype(np.float32) * self.step[inside, inside]
+        score[long] += (self.step[begin, inside] + carried)[long]
+        final = np.where(long, inside, begin)
+        over = ended >= lengths[at]
+        following = np.where(over, 0, ended)
+        leave = self.step[final] + emissions[following, :, at] + backward[following, :, at]
+        leave[np.arange(len(runs)), inside] = -np.inf
+        score += np.where(over, self.end[final], _log_sum(leave, 1))
+        chances: NDArray[np.float64] = np.exp(np.minimum(score - total[at], 0.0))
+        return chances
 
 
 def _pieces(first: int, last: int) -> list[tuple[int, int]]:
