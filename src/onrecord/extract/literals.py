@@ -109,9 +109,7 @@ class Sieve:
 
     def pass_through(self, lowered: str) -> Iterator[int]:
         """The indices of the patterns that may match in `lowered`, in order."""
-        strings: set[str] = set()
-        for word in lowered.split():
-            strings.update(self._in_word(word))
+        strings = frozenset[str]().union(*map(self._in_word, lowered.split()))
         found = {i for string in strings for i in self._first.get(string, ())}
         for i in sorted(found.union(self._free)):
             if not any(map(strings.isdisjoint, self._rest.get(i, ()))):
