@@ -19,6 +19,7 @@ from typing import Any
 SHORTEST = 2
 MOST = 3
 WORDS_KEPT, LONGEST_WORD = 16_384, 40
+NOTHING: frozenset[str] = frozenset()  # one for all the words that hold no string
 
 
 def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
@@ -105,7 +106,7 @@ class Sieve:
             for start in range(size - SHORTEST + 1)
             for end in range(start + SHORTEST, min(start + self._longest, size) + 1)
         }
-        return self._strings & pieces
+        return self._strings & pieces or NOTHING
 
     def pass_through(self, lowered: str) -> Iterator[int]:
         """The indices of the patterns that may match in `lowered`, in order."""
