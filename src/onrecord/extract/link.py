@@ -137,7 +137,7 @@ def facts_of(
 
 def _any_of(points: NDArray[np.uint32], characters: str) -> NDArray[np.bool_]:
     """Where a code point is that of one of a few characters; `np.isin` is made for many."""
-    found = points == ord(characters[0])
+    found: NDArray[np.bool_] = points == ord(characters[0])
     for character in characters[1:]:
         found |= points == ord(character)
     return found
