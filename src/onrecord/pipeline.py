@@ -12,6 +12,7 @@ Stages know values and never each other; what one needs from another passes thro
 from __future__ import annotations
 
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -20,10 +21,13 @@ from pathlib import Path
 
 from onrecord.errors import ItemError
 from onrecord.extract import (
+    Emitted,
     Found,
     attributions_in,
     channels_in,
+    emitted,
     firmness_in,
+    found_in,
     gaps_in,
     nested_in,
     notices_in,
@@ -35,7 +39,7 @@ from onrecord.text import paragraphs
 from onrecord.values import Article, Attribution, Notice, Reading, Said, Settings
 
 DEFAULTS = Settings()
-ARTICLES_AT_ONCE = 16
+ARTICLES_AT_ONCE, CHUNKS_AHEAD = 16, 2
 AN_EVENT = "at"  # the relation of a hop that is an occasion and nobody
 
 
@@ -86,18 +90,23 @@ def extract_all(articles: Iterable[Article], *, settings: Settings = DEFAULTS) -
 def _found_ahead(
     articles: Iterator[Article], settings: Settings
 ) -> Iterator[tuple[Article, Found]]:
-    """Articles with what the network found; the next few are being read meanwhile."""
+    """Articles with what was found in each; the network has the next chunks meanwhile.
 
-    def handed_in() -> tuple[list[Article], Future[list[Found]]]:
+    It has two of them, so that it need not wait for the first to be cut into words, or for the
+    last window of one, while the second is there.
+    """
+
+    def handed_in() -> tuple[list[Article], Future[Emitted]]:
         chunk = list(islice(articles, ARTICLES_AT_ONCE))
-        return chunk, network.submit(attributions_in, [readable(a) for a in chunk], settings)
+        return chunk, network.submit(emitted, [readable(a) for a in chunk], settings)
 
-    with ThreadPoolExecutor(1, "onrecord-ahead") as network:
-        chunk, found = handed_in()
+    with ThreadPoolExecutor(CHUNKS_AHEAD, "onrecord-ahead") as network:
+        chunk, read = handed_in()
+        following = deque(handed_in() for _ in range(CHUNKS_AHEAD - 1))
         while chunk:
-            following = handed_in()
-            yield from zip(chunk, found.result(), strict=True)
-            chunk, found = following
+            following.append(handed_in())
+            yield from zip(chunk, found_in(read.result(), settings), strict=True)
+            chunk, read = following.popleft()
 
 
 def readable(article: Article) -> str:
@@ -115,7 +124,7 @@ def _unread(article: Article) -> Reading:
 
 def _reading(article: Article, found: Found, settings: Settings) -> Reading:
     text = article.text
-    if other_language(text):
+    if not (found.attributions or found.names) and other_language(text):
         return _unread(article)
     spoken = nested_in(text, found.attributions, found.names, settings.outlets)
     attributions = firmness_in(text, spoken)

@@ -4,6 +4,9 @@ Everything here gives spans of the text as it stands; nothing is normalised in p
 comparison needs plainer characters, `fold` makes them and keeps the way back. The regular
 expressions are linear: each alternative starts with a different character, and nothing that
 repeats can match what follows it.
+
+Nearly every stage asks for the same sentences of the same text, one after another, so those of
+the last few texts are kept.
 """
 
 from __future__ import annotations
@@ -12,8 +15,10 @@ import bisect
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from onrecord.values import Kind, Span, Spans
 
@@ -22,6 +27,9 @@ CLOSING = "”»›’"
 STRAIGHT = '"'
 DOUBLE_MARKS = frozenset('"“”„‟«»')
 MARKS = frozenset(OPENING + CLOSING + STRAIGHT + "‟'`")
+TEXTS_KEPT, LONGEST_KEPT = 8, 200_000  # texts whose layout is kept, and their characters
+
+Found = TypeVar("Found")
 
 _ABBREVIATIONS = frozenset(
     """
@@ -45,8 +53,24 @@ _FRAME = re.compile(
 )
 
 
+def _kept(layout: Callable[[str], Found]) -> Callable[[str], Found]:
+    """The same function, which remembers what it gave for the last texts of usual length."""
+    remembered = lru_cache(TEXTS_KEPT)(layout)
+
+    @wraps(layout)
+    def of(text: str) -> Found:
+        return remembered(text) if len(text) <= LONGEST_KEPT else layout(text)
+
+    return of
+
+
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs: lines, or runs of lines where the text was wrapped to a fixed width."""
+    return list(_paragraphs(text))
+
+
+@_kept
+def _paragraphs(text: str) -> tuple[Span, ...]:
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace()]
     if _hard_wrapped(text, lines):
         joined: list[Span] = []
@@ -56,7 +80,7 @@ def paragraphs(text: str) -> list[Span]:
             else:
                 joined.append(line)
         lines = joined
-    return [_trimmed(text, line) for line in lines]
+    return tuple(_trimmed(text, line) for line in lines)
 
 
 def _hard_wrapped(text: str, lines: list[Span]) -> bool:
@@ -76,8 +100,17 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def sentences(text: str, within: list[Span] | None = None) -> list[Span]:
     """The sentences, none crossing a paragraph; closing marks belong to what they close."""
+    return list(_sentences(text) if within is None else _sentences_in(text, within))
+
+
+@_kept
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(_sentences_in(text, _paragraphs(text)))
+
+
+def _sentences_in(text: str, within: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
-    for paragraph in paragraphs(text) if within is None else within:
+    for paragraph in within:
         start = paragraph.start
         for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
             if _ends_sentence(text, start, stop, paragraph.end):
@@ -145,9 +178,18 @@ def quotations(text: str, within: list[Span] | None = None) -> list[Quotation]:
     opens with a mark as well (the newspaper rule for long quotations), and otherwise too, but
     then it is not continued.
     """
+    return list(_quotations(text) if within is None else _quotations_in(text, within))
+
+
+@_kept
+def _quotations(text: str) -> tuple[Quotation, ...]:
+    return tuple(_quotations_in(text, _paragraphs(text)))
+
+
+def _quotations_in(text: str, within: Sequence[Span]) -> list[Quotation]:
     found: list[Quotation] = []
     running = False
-    for paragraph in paragraphs(text) if within is None else within:
+    for paragraph in within:
         continues = running and text[paragraph.start] in DOUBLE_MARKS
         running = False
         opened: tuple[int, str] | None = None
@@ -245,7 +287,8 @@ class Lines:
 
     def at(self, offset: int) -> int:
         """The index of the span that `offset` stands in, or of the last one before it (or 0)."""
-        return max(bisect.bisect_right(self._starts, offset) - 1, 0)
+        after = bisect.bisect_right(self._starts, offset)
+        return after - 1 if after else 0
 
     def around(self, span: Span) -> Span | None:
         """The span that `span` starts in, or None."""

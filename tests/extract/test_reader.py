@@ -1,8 +1,10 @@
 """The reader as a whole, with the weights that ship: what every version of them must get right."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from onrecord.extract import attributions_in
+from onrecord.extract import attributions_in, reader
 from onrecord.extract.reader import kind_of
 from onrecord.text import quotations
 from onrecord.values import EntityKind, Kind, Settings, Span, text_of
@@ -124,3 +126,9 @@ def test_min_score_leaves_out_what_is_less_sure():
     assert (
         attributions_in([text], Settings(threads=1, min_score=sure + 0.001))[0].attributions == ()
     )
+
+
+def test_threads_that_ask_at_the_same_time_share_one_network() -> None:
+    with ThreadPoolExecutor(4) as asking:
+        networks = [asking.submit(reader._decoders, 3) for _ in range(4)]
+    assert len({id(found.result()[0]) for found in networks}) == 1

@@ -9,14 +9,17 @@ from onrecord.extract.firmness import firmness_in
 from onrecord.extract.gaps import gaps_in
 from onrecord.extract.nested import nested_in
 from onrecord.extract.notices import notices_in
-from onrecord.extract.reader import Found, attributions_in
+from onrecord.extract.reader import Emitted, Found, attributions_in, emitted, found_in
 from onrecord.extract.unsourced import unsourced_in
 
 __all__ = [
+    "Emitted",
     "Found",
     "attributions_in",
     "channels_in",
+    "emitted",
     "firmness_in",
+    "found_in",
     "gaps_in",
     "nested_in",
     "notices_in",

@@ -74,12 +74,12 @@ def words_in(text: str, spans: Iterable[Span], limit: int) -> Iterator[Word]:
             limit -= 1
             if limit < 0:
                 return
-            word = found[0]
-            if word == "May" or (word == "Will" and found.start() > span.start):
+            word, (start, end) = found[0], found.span()
+            if word == "May" or (word == "Will" and start > span.start):
                 low = word  # a month or a name: no modal is written so within a sentence
             else:
                 low = word.lower().replace("’", "'")
-            yield Word(low, found.start(), found.end())
+            yield Word(low, start, end)
 
 
 @cache

@@ -108,7 +108,7 @@ def _apart(gaps: Iterator[Gap]) -> list[Gap]:
 class _Page:
     """A text with what is known of it, so that a match can be held against its surroundings."""
 
-    __slots__ = ("attributions", "hulls", "name_starts", "names", "sieve", "starts", "text")
+    __slots__ = ("attributions", "hulls", "name_starts", "names", "starts", "text")
 
     def __init__(
         self, text: str, attributions: Sequence[Attribution], names: Sequence[Name]
@@ -118,7 +118,6 @@ class _Page:
         pieces = sorted((s, i) for i, a in enumerate(self.attributions) for s in a.content)
         self.hulls = pieces
         self.starts = Lines([s for s, _ in pieces])
-        self.sieve = sieve().over(text.lower())
         self.names = sorted(names, key=lambda n: n.span)
         self.name_starts = Lines([n.span for n in self.names])
 
@@ -126,7 +125,7 @@ class _Page:
         """What each rule finds in one sentence, rules in the order of their table."""
         table = rules()
         lowered = self.text[sentence.start : sentence.end].lower()
-        for i in self.sieve.pass_through(lowered):
+        for i in sieve().pass_through(lowered):
             compiled = table[i]
             for match in compiled.pattern.finditer(self.text, sentence.start, sentence.end):
                 gap = self._gap(compiled, match, sentence, self.names_in(sentence))

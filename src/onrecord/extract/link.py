@@ -47,7 +47,7 @@ class Page:
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
         def standing(characters: str) -> NDArray[np.int64]:
-            return np.flatnonzero(np.isin(points, [ord(c) for c in characters]))
+            return np.flatnonzero(_any_of(points, characters))
 
         return cls(
             points,
@@ -95,7 +95,7 @@ def facts_of(
         near = np.zeros(offset.shape, dtype=bool)
         for reach in (1, 2):
             where = np.clip(offset + step * reach - (step > 0), 0, len(page.points) - 1)
-            near |= np.isin(page.points[where], [ord(c) for c in characters])
+            near |= _any_of(page.points[where], characters)
         return near
 
     def opens(offset: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -133,6 +133,14 @@ def facts_of(
     )  # fmt: skip
     facts = np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=-1)
     return np.where(real, index, -1), facts
+
+
+def _any_of(points: NDArray[np.uint32], characters: str) -> NDArray[np.bool_]:
+    """Where a code point is that of one of a few characters; `np.isin` is made for many."""
+    found: NDArray[np.bool_] = points == ord(characters[0])
+    for character in characters[1:]:
+        found |= points == ord(character)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,17 +217,16 @@ class Linker:
         surety = chance[rows, pick]
         source_of, source_surety = self._sources(page, s, c, t, according)
 
+        held_by: dict[int, list[int]] = {}
+        for i, cue in enumerate(cue_of.tolist()):
+            held_by.setdefault(cue, []).append(i)
+        alone = held_by.pop(-1, [])
         links = []
-        for cue in range(len(cues)):
-            held = np.flatnonzero(cue_of == cue)
-            if len(held):
-                source = int(source_of[cue])
-                score = float(surety[held].min() * source_surety[cue])
-                links.append(
-                    Link(cue, source if source >= 0 else None, tuple(map(int, held)), score)
-                )
-        links += [Link(None, None, (int(i),), float(surety[i])) for i in np.flatnonzero(cue_of < 0)]
-        return links
+        for cue, held in sorted(held_by.items()):
+            source = int(source_of[cue])
+            score = float(surety[held].min() * source_surety[cue])
+            links.append(Link(cue, source if source >= 0 else None, tuple(held), score))
+        return links + [Link(None, None, (i,), float(surety[i])) for i in alone]
 
     def _sources(
         self, page: Page, s: NDArray[np.int64], c: NDArray[np.int64], t: NDArray[np.int64],

@@ -13,14 +13,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 SHORTEST = 2
 MOST = 3
+WORDS_KEPT, LONGEST_WORD = 16_384, 40
+NOTHING: frozenset[str] = frozenset()  # one for all the words that hold no string
 
 
 def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
-    """Sets of lower-case strings; every match has at least one of each, most telling set first."""
+    """Sets of lower-case strings; every match has at least one of each, most telling set first.
+
+    No string has a space in it: of several words that follow each other one is enough.
+    """
     try:
         from re import _parser  # type: ignore[attr-defined]
 
@@ -39,13 +45,15 @@ def _in_sequence(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
         if str(op) == "LITERAL":
             run += chr(value)
             continue
-        if run:
-            found.append(frozenset({run.lower()}))
-            run = ""
+        found.extend(_longest_word(run))
+        run = ""
         found.extend(_in_part(str(op), value))
-    if run:
-        found.append(frozenset({run.lower()}))
-    return found
+    return [*found, *_longest_word(run)]
+
+
+def _longest_word(run: str) -> list[frozenset[str]]:
+    words = run.lower().split()
+    return [frozenset({max(words, key=len)})] if words else []
 
 
 def _in_part(op: str, value: Any) -> list[frozenset[str]]:
@@ -65,9 +73,13 @@ def _telling(strings: frozenset[str]) -> tuple[int, int]:
 
 
 class Sieve:
-    """Which of many patterns may match in a piece of a text."""
+    """Which of many patterns may match in a piece of a text.
 
-    __slots__ = ("_first", "_free", "_rest")
+    What stands in a piece stands in one of its words, and the words of news are mostly the same
+    ones, so for each word it is looked up only once which strings are in it.
+    """
+
+    __slots__ = ("_first", "_free", "_in_word", "_longest", "_rest", "_strings")
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self._first: dict[str, list[int]] = {}
@@ -81,20 +93,25 @@ class Sieve:
             self._rest[i] = sets[1:]
             for string in sets[0]:
                 self._first.setdefault(string, []).append(i)
+        self._strings = frozenset(self._first).union(*(s for r in self._rest.values() for s in r))
+        self._longest = max(map(len, self._strings), default=0)
+        self._in_word = lru_cache(WORDS_KEPT)(self._strings_in)
 
-    def over(self, lowered: str) -> Sieve:
-        """The same for pieces of one text, less the strings that it has nowhere."""
-        smaller = Sieve(())
-        smaller._free, smaller._rest = self._free, self._rest
-        smaller._first = {s: ids for s, ids in self._first.items() if s in lowered}
-        return smaller
+    def _strings_in(self, word: str) -> frozenset[str]:
+        if len(word) > LONGEST_WORD:
+            return frozenset(s for s in self._strings if s in word)
+        size = len(word)
+        pieces = {
+            word[start:end]
+            for start in range(size - SHORTEST + 1)
+            for end in range(start + SHORTEST, min(start + self._longest, size) + 1)
+        }
+        return self._strings & pieces or NOTHING
 
     def pass_through(self, lowered: str) -> Iterator[int]:
         """The indices of the patterns that may match in `lowered`, in order."""
-        found = set(self._free)
-        for string, ids in self._first.items():
-            if string in lowered:
-                found.update(ids)
-        for i in sorted(found):
-            if all(any(s in lowered for s in strings) for strings in self._rest.get(i, ())):
+        strings = frozenset[str]().union(*map(self._in_word, lowered.split()))
+        found = {i for string in strings for i in self._first.get(string, ())}
+        for i in sorted(found.union(self._free)):
+            if not any(map(strings.isdisjoint, self._rest.get(i, ()))):
                 yield i

@@ -16,7 +16,7 @@ apart ("did", "n't") or not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 NEGATIONS = frozenset(
     """not n't nt never no none nobody nothing neither nor nowhere hardly barely scarcely
@@ -135,6 +135,7 @@ def _operator_of() -> dict[str, str]:
     return table
 
 
+@lru_cache(maxsize=16384)
 def operators(word: str) -> tuple[str, ...]:
     """What a lower-case word does to the verb it stands by: "not", "may", "will", "be" and so on.
 

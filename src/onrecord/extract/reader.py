@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,6 +33,9 @@ from onrecord.values import (
     in_order,
 )
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 # Below these, by the network's own probability, leaving an attribution out costs less than keeping
 # it (PolNeAR, dev); a content whose cue was not found needs to be surer of itself.
 LOWEST, LOWEST_ALONE = 0.05, 0.4
@@ -38,6 +43,7 @@ LOWEST, LOWEST_ALONE = 0.05, 0.4
 # than half of it; contents may be less so, because a source and a cue hang on each (PolNeAR, dev).
 LEAST = {"source": 0.3, "cue": 0.3, "content": 0.2}
 ROLES = ("source", "cue", "content")
+_LOADING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,14 @@ def log_odds(chance: float) -> float:
     return math.log(held / (1 - held))
 
 
-@cache
 def _decoders(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
+    """Everything that is loaded once, whoever asks first and however many ask at once."""
+    with _LOADING:
+        return _loaded(threads)
+
+
+@cache
+def _loaded(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
     net = network(threads)
     return (
         net,
@@ -84,13 +96,35 @@ def _decoders(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Emitted:
+    """Texts with what the network made of their words; `found_in` makes sense of it."""
+
+    texts: Sequence[str]
+    words: list[Words]
+    emissions: list[NDArray[np.float32]]
+
+
 def attributions_in(texts: Sequence[str], settings: Settings) -> list[Found]:
     """Attributions and names of each text. Raises `BadModel` where the weights do not load."""
+    return found_in(emitted(texts, settings), settings)
+
+
+def emitted(texts: Sequence[str], settings: Settings) -> Emitted:
+    """The first half of `attributions_in`, nearly all of it the network's work."""
     if not texts:
-        return []
-    net, tags, names, linker, calibrated = _decoders(settings.threads)
+        return Emitted((), [], [])
+    net = _decoders(settings.threads)[0]
     words = [net.words(text) for text in texts]
-    emissions = net.emissions(words)
+    return Emitted(texts, words, net.emissions(words))
+
+
+def found_in(read: Emitted, settings: Settings) -> list[Found]:
+    """The second half of `attributions_in`: decoding and linking, on one thread."""
+    if not read.texts:
+        return []
+    _, tags, names, linker, calibrated = _decoders(settings.threads)
+    texts, words, emissions = read.texts, read.words, read.emissions
     parts = [paragraphs(text) for text in texts]
     ranges = [_ranges(w, p) for w, p in zip(words, parts, strict=True)]
     n = len(tags.labels)
@@ -118,9 +152,9 @@ def _attributions(
 ) -> tuple[Attribution, ...]:  # fmt: skip
     by_role = {role: [r for r in runs if r.label == role] for role in ROLES}
     spans = {role: [_span(words, r) for r in by_role[role]] for role in ROLES}
-    lines = sentences(text, parts)
+    lines = sentences(text)
     page = Page.of(text, lines, parts)
-    quoted = [q.span for q in quotations(text, parts)]
+    quoted = [q.span for q in quotations(text)]
     links = linker.links(page, text, spans["source"], spans["cue"], spans["content"])
     id_of = content_ids("attribution", text)
     read = [_attribution(text, link, spans, by_role, quoted, id_of) for link in links]
@@ -150,5 +184,5 @@ def _attribution(
         cue,
         content,
         kind_of(text, content, quoted),
-        round(float(np.prod(sure)) * link.score, 4),
+        round(math.prod(sure) * link.score, 4),
     )

@@ -22,7 +22,7 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.extract.literals import Sieve
-from onrecord.text import Lines, frame_of, paragraphs, quotations, sentences
+from onrecord.text import Lines, frame_of, quotations, sentences
 from onrecord.values import Attribution, Kind, Reason, Span, Unsourced, in_order
 
 MAX_SENTENCE_CHARS = 2000
@@ -98,10 +98,9 @@ def table() -> Table:
 def unsourced_in(text: str, attributions: Sequence[Attribution]) -> tuple[Unsourced, ...]:
     """The sentences of `text`, or what is left of them, in which the writer goes beyond the record."""
     weights = table()
-    sieve = weights.sieve.over(text.lower())
     found: list[Unsourced] = []
     for piece in own_voice(text, attributions):
-        hits = features_of(piece.words, sieve)
+        hits = features_of(piece.words)
         total = weights.start + sum(weights.features[i].weight for i in hits)
         reasons = [weights.features[i] for i in hits if weights.features[i].reason]
         if total >= 0 and reasons:
@@ -120,10 +119,10 @@ def _said_where(text: str, piece: OwnVoice, reasons: Sequence[Feature]) -> Span:
     return piece.span if any(f.pattern.search(rest) for f in reasons) else frame
 
 
-def features_of(words: str, sieve: Sieve) -> list[int]:
-    """Which features of the table stand in `words`, among those that `sieve` lets through."""
+def features_of(words: str) -> list[int]:
+    """Which features of the table stand in `words`."""
     features = table().features
-    likely = sieve.pass_through(words.lower())
+    likely = table().sieve.pass_through(words.lower())
     return [i for i in likely if features[i].pattern.search(words)]
 
 
@@ -137,11 +136,10 @@ class OwnVoice:
 
 def own_voice(text: str, attributions: Sequence[Attribution]) -> Iterator[OwnVoice]:
     """The sentences of `text` with what is somebody else's blanked out, those left empty dropped."""
-    parts = paragraphs(text)
-    lines = Lines(sentences(text, parts))
+    lines = Lines(sentences(text))
     shields: dict[int, list[Span]] = {}
     sourced: set[int] = set()
-    for span in (q.span for q in quotations(text, parts)):
+    for span in (q.span for q in quotations(text)):
         _lay(shields, lines, span)
     for attribution in attributions:
         if not _shields(text, attribution):

@@ -41,6 +41,9 @@ _SCRIPTS = (
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_OF_THOSE = re.compile(
+    "[\u0370-\u03ff\u0590-\u05ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
 
 
 @cache
@@ -82,6 +85,8 @@ def other_language(text: str) -> str | None:
 
 def _of_script(head: str) -> str | None:
     """The language of a script that one language alone is written in, or nearly so."""
+    if not _OF_THOSE.search(head):
+        return None
     letters = sum(map(str.isalpha, head))
     for language, script in _SCRIPTS:
         if len(script.findall(head)) > letters * 0.3:
@@ -93,8 +98,12 @@ def _of_script(head: str) -> str | None:
 
 def _hits(head: str) -> tuple[int, Counter[str]]:
     """How many words there are, and how many of them are small words of each language."""
-    words, table = _WORD.findall(head.lower()), _languages_of()
-    return len(words), Counter(language for word in words for language in table.get(word, ()))
+    words, table = Counter(_WORD.findall(head.lower())), _languages_of()
+    hits: Counter[str] = Counter()
+    for word, times in words.items():
+        for language in table.get(word, ()):
+            hits[language] += times
+    return words.total(), hits
 
 
 def language_told(text: str, declared: str | None) -> str | None:

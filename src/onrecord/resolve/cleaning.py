@@ -150,19 +150,20 @@ def apart(names: Iterable[Named]) -> list[Named]:
 
 def named(text: str, span: Span, kind: EntityKind, score: float = 1.0) -> Named | None:
     """The name at `span`, or None where nothing there can be one."""
-    words = words_of(span.of(text))
-    if not words or not any(c.isupper() or not c.isascii() for c in span.of(text)):
+    name = span.of(text)
+    words = words_of(name)
+    if not words or (name.isascii() and name == name.lower()):
         return None
     if all(w in CALENDAR or w in PLAIN or w.isdigit() for w in words) and words != ("us",):
         return None
-    if _PARTY_AND_STATE.fullmatch(span.of(text)):
+    if _PARTY_AND_STATE.fullmatch(name):
         return None
     if kind is EntityKind.PERSON and all(map(_titular, words)):
         return None
     if len(words) == 1 and words[0] in MODIFIERS and words[0] not in _STANDING_ALONE:
         return None
     last = _word_before(text, span.start)
-    if last in ("of", "for") and span.of(text).lower() in _PORTFOLIOS:
+    if last in ("of", "for") and name.lower() in _PORTFOLIOS:
         return None
     if len(words) == 1 and _PEOPLES.search(words[0]):
         kind = EntityKind.GROUP

@@ -27,11 +27,10 @@ class Context:
     __slots__ = ("paragraphs", "quotations", "sentences", "text")
 
     def __init__(self, text: str) -> None:
-        blocks = paragraphs(text)
         self.text = text.translate(_SPACES)
-        self.paragraphs = Lines(blocks)
-        self.sentences = Lines(sentences(text, blocks))
-        self.quotations = Lines([q.span for q in quotations(text, blocks)])
+        self.paragraphs = Lines(paragraphs(text))
+        self.sentences = Lines(sentences(text))
+        self.quotations = Lines([q.span for q in quotations(text)])
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence that `offset` stands in."""

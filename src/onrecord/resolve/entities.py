@@ -216,14 +216,18 @@ class _Read:
         """The entities in the order of their first mention, and who is where."""
         mentioned = (r for r in self.cast.referents if r.mentions)
         order = sorted(mentioned, key=lambda r: min(r.mentions))
-        ids = dict(zip(order, _slugs(r.name(self.text) for r in order), strict=True))
+        names = [r.name(self.text) for r in order]
+        ids = dict(zip(order, _slugs(names), strict=True))
         by_span = {s: ids[r] for s, r in self.by_span.items() if r in ids}
         for referent, id in ids.items():
             for span in referent.mentions:
                 by_span.setdefault(span, id)
         places = self._places()
         return Resolution(
-            tuple(_entity(self.text, r, id, places.get(r)) for r, id in ids.items()),
+            tuple(
+                _entity(self.text, r, id, name, places.get(r))
+                for name, (r, id) in zip(names, ids.items(), strict=True)
+            ),
             {a: ids[r] for a, r in self.speakers.items() if r in ids},
             by_span,
         )
@@ -237,8 +241,7 @@ class _Read:
         }
 
 
-def _entity(text: str, referent: Referent, id: str, place: Coordinates | None) -> Entity:
-    name = referent.name(text)
+def _entity(text: str, referent: Referent, id: str, name: str, place: Coordinates | None) -> Entity:
     spellings = [" ".join(n.span.of(text).split()) for n in referent.names]
     spellings += [plain for s in spellings if (plain := _in_one_script(s)) != s]
     if referent.kind is EntityKind.PERSON and " " not in name:

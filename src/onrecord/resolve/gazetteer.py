@@ -35,8 +35,10 @@ _GAPS = re.compile(r"[\W_]+")
 
 def key(name: str) -> str:
     """A name as the table has it: lower case, no accents, no stops, hyphens as spaces."""
-    plain = unicodedata.normalize("NFKD", name.lower()).translate(_LETTERS)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = name.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     words = _GAPS.sub(" ", _DROPPED.sub("", plain)).strip()
     words = re.sub(r"^st (?=\w)", "saint ", words)
     return words.removeprefix("the ") if words != "the" else words

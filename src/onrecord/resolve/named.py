@@ -64,6 +64,7 @@ def folded(word: str) -> str:
     return word.replace(".", "")
 
 
+@lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a name."""
     return tuple(w for w in (folded(m[0]) for m in WORD.finditer(text)) if w)
@@ -99,14 +100,17 @@ class Spots:
     __slots__ = ("_starts", "names")
 
     def __init__(self, names: Iterable[Named]) -> None:
-        self.names = sorted(names, key=lambda n: n.span)
+        self.names = sorted(names, key=lambda n: n.span.start)
         self._starts = [n.span.start for n in self.names]
 
     def within(self, span: Span) -> list[Named]:
         """The names that share a character with `span`."""
-        first = max(bisect_right(self._starts, span.start) - 1, 0)
-        last = bisect_left(self._starts, span.end)
-        return [n for n in self.names[first:last] if n.span.overlaps(span)]
+        start, end = span.start, span.end
+        last = bisect_left(self._starts, end)
+        first = bisect_right(self._starts, start, 0, last)
+        if first and self.names[first - 1].span.end > start:
+            first -= 1
+        return self.names[first:last]
 
     def covered(self, span: Span) -> bool:
         """Whether any name shares a character with `span`."""

@@ -113,12 +113,11 @@ def repeated(context: Context, names: Sequence[Named]) -> Iterator[Named]:
     for key in forms:
         lengths.setdefault(key[0], set()).add(len(key))
     words = list(WORD.finditer(text))
-    plain = [folded(w[0]) for w in words]
     for at, word in enumerate(words):
-        if not word[0][0].isupper() or plain[at] not in lengths:
+        if not word[0][0].isupper() or (first := folded(word[0])) not in lengths:
             continue
-        for length in sorted(lengths[plain[at]], reverse=True):
-            key = tuple(plain[at : at + length])
+        for length in sorted(lengths[first], reverse=True):
+            key = tuple(folded(w[0]) for w in words[at : at + length])
             if len(key) < length or key not in forms:  # the text may end sooner
                 continue
             span = Span(word.start(), bare_end(words[at + length - 1]))

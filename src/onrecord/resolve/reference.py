@@ -129,7 +129,7 @@ class Discourse:
         if gender is None and word not in THEY and word not in IT:
             return None
         weights: dict[Referent, float] = {}
-        here = self.context.sentence(span.start)
+        here, inside = self.context.sentence(span.start), self.context.quotation(span)
         nearest: Referent | None = None
         barred = {t.referent for t in self._trail if t.name and own and own.covers(t.span)}
         seeks = source and not self._begun_anew(span, word, gender)
@@ -137,7 +137,7 @@ class Discourse:
             referent = trace.referent
             if referent in barred or not _agrees(referent, word, gender):
                 continue
-            weight = self._weight(trace, span, seeks, gender)
+            weight = self._weight(trace, here, inside, seeks, gender)
             if weight is not None:
                 if not source and trace.sentence == here:
                     nearest = referent
@@ -152,26 +152,25 @@ class Discourse:
         return any(
             t.name and t.subject and t.quotation is None and t.referent is not self._speaker
             and _agrees(t.referent, word, gender)
+            and self.context.paragraph(t.span.start) == first
             for t in self._trail
-            if self.context.paragraph(t.span.start) == first
         )  # fmt: skip
 
     def _weight(
-        self, trace: Trace, span: Span, source: bool, gender: Gender | None
+        self, trace: Trace, sentence: int, inside: Span | None, source: bool, gender: Gender | None
     ) -> float | None:
-        context = self.context
-        away = context.sentence(span.start) - trace.sentence
+        """What a trace weighs for a pronoun in `sentence`, `inside` a quotation or none."""
+        away = sentence - trace.sentence
         if away > MAX_SENTENCES:
             return None
         weight = 4.0 - away
-        here = context.quotation(span)
-        if trace.quotation is not None and trace.quotation != here:
+        if trace.quotation is not None and trace.quotation != inside:
             weight -= 2.0
         if trace.subject:
             weight += 1.5
         if self._speaker is trace.referent:
             weight += SPOKE if source else 0.0
-            if here is not None and here == trace.quotation:
+            if inside is not None and inside == trace.quotation:
                 weight -= 1.0
         if gender is not None and trace.referent.gender is gender:
             weight += 1.0

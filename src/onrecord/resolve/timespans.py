@@ -8,6 +8,7 @@ of them: which part of it is meant ("late", "the end of"), which time of day, wh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.resolve.countrules import COUNT_RULES
@@ -17,6 +18,10 @@ from onrecord.resolve.timewords import DAYPART
 from onrecord.values import Span
 
 _TOKEN = re.compile(r"\d+|[A-Za-z]+")
+_RULES = {
+    start: (*DATE_RULES.starting.get(start, ()), *COUNT_RULES.starting.get(start, ()))
+    for start in {**DATE_RULES.starting, **COUNT_RULES.starting}
+}
 _LEFT_CHARS = 40
 _PART = re.compile(
     r"(?:\b(?P<START>early|(?:the )?(?:beginning|start|onset|early part|first half))"
@@ -38,11 +43,10 @@ def written_in(text: str) -> list[Written]:
     found: list[Written] = []
     done = 0
     for token in _TOKEN.finditer(text):
-        start = token.start()
-        if start < done:
+        rules = _RULES.get(token[0].lower()) or (_RULES["0"] if token[0] <= "9" else ())
+        if not rules or (start := token.start()) < done:
             continue
-        rules = _rules_for(token[0])
-        if rules and not (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+        if not (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
             read = _longest(text, start, rules)
             if read:
                 read[0] = _widened(text, read[0], done)
@@ -52,12 +56,7 @@ def written_in(text: str) -> list[Written]:
     return found
 
 
-def _rules_for(word: str) -> list[Rule]:
-    start = "0" if word[0] <= "9" else word.lower()
-    return [*DATE_RULES.starting.get(start, ()), *COUNT_RULES.starting.get(start, ())]
-
-
-def _longest(text: str, start: int, rules: list[Rule]) -> list[Written]:
+def _longest(text: str, start: int, rules: Sequence[Rule]) -> list[Written]:
     best: list[Written] = []
     for rule in rules:
         read = rule.read(text, start)
