@@ -28,10 +28,21 @@ def datasette(path: Path, door: Door) -> Any:
         pass  # where there is something to write, its layout is brought up to date first
     made = Datasette([str(path)], settings=LIMITS)
     doors[made] = door
+    _say_less()
     return made
+
+
+def _say_less() -> None:
+    """Keep Datasette from printing each error with all variables at hand: cookies, tokens."""
+    from datasette import handle_exception
+
+    handle_exception.rich = None
 
 
 def serve(path: Path, door: Door, port: int) -> None:
     """Serve the ledger until somebody stops it. No request is logged: one carries the token."""
     app = datasette(path, door).app()
-    uvicorn.run(app, host=door.host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(
+        app, host=door.host, port=port, log_level="warning", access_log=False, server_header=False,
+        ws="none", workers=1,
+    )  # fmt: skip
