@@ -184,7 +184,8 @@ def test_a_form_without_the_token_against_forgery_is_refused(
 @pytest.mark.parametrize(
     "headers",
     [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"},
-     {"Sec-Fetch-Site": "same-site"}, {"Origin": "http://localhost:9999"}],
+     {"Sec-Fetch-Site": "same-site"}, {"Origin": "http://localhost:9999"}, {"Origin": "http://["},
+     {"Origin": ""}, {"Origin": "localhost"}],
 )  # fmt: skip
 def test_a_form_of_another_site_is_refused(
     browser: Browser, ledger: Ledger, headers: dict[str, str]

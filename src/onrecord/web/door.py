@@ -125,7 +125,7 @@ def from_here(request: Any) -> bool:
     origin = request.headers.get("origin")
     if site != "same-origin":
         return False
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
 
 
 async def check(datasette: Any, actor: Any, database: str) -> None:
