@@ -463,6 +463,8 @@ def test_requests_that_are_none_are_answered_and_nothing_is_told_of_them(
         b"GET /nosuch?token=" + token.encode() + head,
         b"GET /\xff\xfe?token=" + token.encode() + head,
         b"GET /strait?sql=select+1\x1b[31m" + head,
+        b"GET /strait?sql=select+%22%1b%5b31m%e2%80%ae%22.x" + head,
+        b"GET /strait.json?sql=select+nosuch%1b%5b31m" + head,
         b"GET /-/story/strait/enter?token=%FF%00" + head,
         b"POST /-/story/strait/decide HTTP/1.1\r\nHOST\r\nContent-Length: 5\r\nCookie: a=\xff\r\n\r\na=b&c",
         b"GET / HTTP/1.1\r\nHOST\r\nCookie: " + b"a=b; " * 9000 + b"\r\n\r\n",
@@ -476,7 +478,8 @@ def test_requests_that_are_none_are_answered_and_nothing_is_told_of_them(
         assert not re.search(rb"^server:", answer, re.IGNORECASE | re.MULTILINE)
     told = log.read_bytes()[before:]
     assert token.encode() not in told
-    assert b"\x1b" not in told
+    assert "nosuch" in told.decode()
+    assert not set("\x1b\u202e") & set(told.decode())
     entered = said(port, b"GET /-/story/strait/enter?token=" + token.encode() + head)
     assert b" 303 " in entered.splitlines()[0]
     cookie = re.search(rb"onrecord_review=([^;]+)", entered)

@@ -8,6 +8,7 @@
 /-/story/LEDGER/statement/ID         a statement as it was read, and as persons put it right
 /-/story/LEDGER/decisions            what persons decided
 /-/story/LEDGER/search?q=            claims and articles with these words
+/-/story/LEDGER/openapi              the JSON of its tables, described for programs
 
 Where `onrecord serve --review` has let somebody in (`door`), the pages have forms:
 
@@ -19,7 +20,6 @@ Where `onrecord serve --review` has let somebody in (`door`), the pages have for
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -33,10 +33,9 @@ from datasette.utils.asgi import Response
 from onrecord.errors import BadDecision, BadLedger
 from onrecord.ledger import Ledger
 from onrecord.ledger.review import Done
-from onrecord.web import door, forms, policy, queries, story
+from onrecord.web import door, faults, forms, interface, policy, queries, story
 
 ROUTE = r"^/-/story/(?P<database>[^/]+)(?:/(?P<part>\w+))?(?:/(?P<id>\w+))?$"
-log = logging.getLogger(__name__)
 App = Callable[..., Awaitable[Any]]
 T = TypeVar("T")
 
@@ -65,6 +64,9 @@ async def shown(request: Any, datasette: Any) -> Response:
         return Response.text("This page only shows.", status=405, headers={"Allow": "GET, HEAD"})
     if part == "enter":
         return _entered(request, datasette)
+    if part == "openapi" and not id:
+        told = await asyncio.to_thread(_with, path, lambda held: interface.document(held, database))
+        return Response.json(told)
     if part == "words":
         place = await asyncio.to_thread(_with, path, lambda ledger: story.place_of(ledger, id))
         if place is None:
@@ -235,6 +237,14 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
         queries.bound(conn)
 
 
+@hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Awaitable[None] | None:
+    """What is told of an error, where it is we who serve."""
+    if datasette not in door.doors:
+        return None
+    return faults.answer(datasette, request, exception)
+
+
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """Headers that every answer needs, Datasette's too; and who is not to be answered at all."""
@@ -252,6 +262,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                 return
             try:
                 await app(scope, receive, answer.sent)
+            except faults.Answered as told:
+                await told.response.asgi_send(answer.sent)
             except Exception as error:
                 if way is None or answer.begun:
                     raise
@@ -267,7 +279,7 @@ def _failure(scope: Any, error: Exception) -> Response:
     if scope["method"] == "POST" and isinstance(error, (TypeError, UnicodeError)):
         # so its guard against forgery takes a token that is not ASCII, or a form that is not UTF-8
         return Response.text("This is no form of ours.", 400)
-    log.error("an answer could not be given", exc_info=error)
+    faults.log.error("an answer could not be given", exc_info=error)
     return Response.text("That went wrong; see where it was started.", 500)
 
 
