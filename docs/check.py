@@ -7,7 +7,8 @@ README.md, docs/accuracy.md tables between markers, from `evals/` and `bench/`
 docs/README.md              a way to every page of docs/
 docs/examples/story.ipynb   what its cells give (written here; a test holds it against a run)
 *.md                        links to files that exist; pictures that docs.screenshots makes;
-                            examples that run and print what is shown
+                            examples that run and print what is shown; tests that are there and
+                            limits that are so where a page names them
 
 `python -m docs.check PAGE...` looks at the examples and links of these pages alone.
 """
@@ -22,6 +23,8 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from shutil import copytree
 
@@ -41,6 +44,8 @@ HEAD = """# Command line
 Generated from the commands themselves by `python -m docs.check --write`; do not edit.
 """
 LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s#]+)[^)\n]*\)")
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+LIMIT = re.compile(r"\| `(onrecord(?:\.\w+)+)` \| ([\d,.]+) \|")
 
 
 def pages() -> list[Path]:
@@ -91,6 +96,35 @@ def broken_links(page: Path) -> Iterator[str]:
     for target in links(page):
         if not (page.parent / target).exists():
             yield f"{page.relative_to(ROOT)}: no such file: {target}"
+
+
+def untested(page: Path) -> Iterator[str]:
+    """Tests that a page names and that are not there."""
+    for file, test in TEST.findall(page.read_text(encoding="utf8")):
+        held = ROOT / file
+        if not held.exists() or f"def {test}(" not in held.read_text(encoding="utf8"):
+            yield f"{page.relative_to(ROOT)}: there is no test {file}::{test}"
+
+
+def exceeded(page: Path) -> Iterator[str]:
+    """Limits that a page names with another number than the code has."""
+    for name, shown in LIMIT.findall(page.read_text(encoding="utf8")):
+        known = limit(name)
+        if known is None or float(shown.replace(",", "")) != known:
+            yield f"{page.relative_to(ROOT)}: {name} is {known}, not {shown}"
+
+
+def limit(name: str) -> float | None:
+    """The number that a dotted name stands for: a module's, or the default of a class's field."""
+    module, _, last = name.rpartition(".")
+    try:
+        return float(getattr(import_module(module), last))
+    except ModuleNotFoundError:
+        module, _, kind = module.rpartition(".")
+        held = {f.name: f.default for f in fields(getattr(import_module(module), kind))}
+        return float(held[last]) if last in held else None
+    except AttributeError:
+        return None
 
 
 def unmade(among: Iterable[Path]) -> Iterator[str]:
@@ -159,7 +193,7 @@ def main() -> int:
         if asked.write:
             notebook.write()
     for page in looked_at:
-        faults += broken_links(page)
+        faults += [*broken_links(page), *untested(page), *exceeded(page)]
     faults += broken_examples(looked_at, asked.write)
     for fault in faults:
         print(fault)

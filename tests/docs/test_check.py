@@ -28,6 +28,44 @@ def test_a_link_to_nothing_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert list(check.broken_links(page)) == ["a.md: no such file: b.md"]
 
 
+def test_a_test_that_a_page_names_must_be_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_a.py").write_text("def test_it() -> None: ...\n", "utf8")
+    page = tmp_path / "a.md"
+    page.write_text("`tests/test_a.py::test_it`, `tests/test_a.py::test_i`, `tests/b.py::test_it`")
+    assert list(check.untested(page)) == [
+        "a.md: there is no test tests/test_a.py::test_i",
+        "a.md: there is no test tests/b.py::test_it",
+    ]
+
+
+def test_a_limit_that_a_page_names_must_be_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    page = tmp_path / "a.md"
+    page.write_text(
+        "| a | `onrecord.values.Settings.max_item_bytes` | 67,108,864 |\n"
+        "| b | `onrecord.watch.fetch.MAX_REDIRECTS` | 6 |\n"
+        "| c | `onrecord.watch.fetch.MAX_NOTHING` | 5 |\n"
+    )
+    assert list(check.exceeded(page)) == [
+        "a.md: onrecord.watch.fetch.MAX_REDIRECTS is 5.0, not 6",
+        "a.md: onrecord.watch.fetch.MAX_NOTHING is None, not 5",
+    ]
+
+
+def test_every_promise_of_the_threat_model_has_its_test_and_every_limit_is_so() -> None:
+    page = check.ROOT / "docs" / "threat-model.md"
+    assert [*check.untested(page), *check.exceeded(page)] == []
+    text = page.read_text("utf8")
+    assert len(check.TEST.findall(text)) == text.count("::test_")
+    assert len(check.LIMIT.findall(text)) > 15
+
+
 def test_a_picture_must_be_shown_made_and_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

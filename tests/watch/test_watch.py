@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -279,6 +280,38 @@ def test_only_so_many_are_taken_at_once(paper: Site, tmp_path: Path) -> None:
     desk.ledger.close()
 
 
+def test_a_poll_of_a_slow_site_leaves_the_rest_for_the_next(paper: Site, desk: Desk) -> None:
+    paper.pages["/robots.txt"] = "User-agent: *\nCrawl-delay: 60\n"
+    pages = [
+        paper.story(f"s{i}", f"Pier {i} is closed, harbour master Ida Brandt said.")
+        for i in range(25)
+    ]
+    url = paper.feed(*map(item, pages))
+    polled = desk.poll(url)
+    assert 9 <= len(polled.new) <= 11
+    assert len(polled.new) + polled.put_off == 25
+    while polled.put_off:
+        polled = desk.poll(url)
+        assert polled.new
+    assert len(desk.texts()) == 25
+
+
+@pytest.mark.parametrize("url", ["http://ana:secret@127.0.0.1/feed", " ftp://ana:secret@h/",
+                                 "https://secret@paper.example:x/"])  # fmt: skip
+def test_a_feed_with_a_password_is_refused_and_neither_told_nor_kept(
+    url: str, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    polled = desk.poll(url)
+    assert "name or password" in str(polled.error)
+    desk.watch.state.save()
+    assert "secret" not in f"{polled}{desk.watch.state.path.read_text()}"
+    assert [p.error for p in desk.watch.run([url])] != []
+    assert cli.status(["watch", str(desk.path), url, "--once"]) == 2
+    caught = capsys.readouterr()
+    assert "name or password" in caught.err
+    assert "secret" not in caught.out + caught.err
+
+
 SITEMAP = '<?xml version="1.0"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
 
 
@@ -307,6 +340,41 @@ def test_of_a_sitemap_only_what_is_new_is_read(paper: Site, desk: Desk) -> None:
     )
     assert [told.url for told in desk.poll(url).new] == [third]
     assert not {"/old", "/undated", "/2001.xml"} & set(paper.paths())
+
+
+def test_an_index_of_many_sitemaps_is_read_one_by_one(paper: Site, desk: Desk) -> None:
+    """Memory: a sitemap is let go before the next is asked for."""
+    blank = b" " * 4_000_000
+    for i in range(12):
+        paper.pages[f"/{i}.xml"] = (SITEMAP + "</urlset>").encode() + blank
+    maps = "".join(f"<sitemap><loc>{paper.root}/{i}.xml</loc></sitemap>" for i in range(12))
+    paper.pages["/index.xml"] = f"<sitemapindex>{maps}</sitemapindex>"
+    desk.poll(f"{paper.root}/0.xml")
+    tracemalloc.start()
+    try:
+        desk.poll(f"{paper.root}/index.xml")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert {f"/{i}.xml" for i in range(12)} <= set(paper.paths())
+    assert peak < 40_000_000
+
+
+def test_sitemaps_that_list_too_much_are_left_for_the_next_poll(
+    paper: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.watch.watch.MAX_FRESH", 5)
+    for i in range(4):
+        rows = (located(f"{paper.root}/{i}-{n}", "2023-11-14") for n in range(4))
+        paper.pages[f"/{i}.xml"] = SITEMAP + "".join(rows) + "</urlset>"
+    maps = "".join(f"<sitemap><loc>{paper.root}/{i}.xml</loc></sitemap>" for i in range(4))
+    paper.pages["/index.xml"] = f"<sitemapindex>{maps}</sitemapindex>"
+    polled = desk.poll(f"{paper.root}/index.xml")
+    assert len([path for path in paper.paths() if path[1].isdigit() and "-" in path]) == 8
+    assert polled.put_off == 2
+    polled = desk.poll(f"{paper.root}/index.xml")
+    assert polled.put_off == 0
+    assert len({path for path in paper.paths() if "-" in path}) == 16
 
 
 def test_a_broken_sitemap_gives_what_came_before(paper: Site, desk: Desk) -> None:

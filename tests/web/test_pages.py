@@ -18,7 +18,6 @@ from onrecord.errors import BadLedger
 from onrecord.ledger import Ledger
 from onrecord.match.template import source
 from onrecord.present import topics
-from onrecord.story import folder
 from onrecord.web.server import Door, datasette
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:datasette.*")
@@ -27,11 +26,8 @@ Get = Callable[[str], Any]
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("web") / "strait.ledger"
-    with Ledger.open(path, create=True) as ledger:
-        build(ledger, folder())
-    return path
+def path(built: Path) -> Path:
+    return built
 
 
 def getter(path: Path) -> Get:

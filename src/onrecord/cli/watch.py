@@ -85,7 +85,10 @@ def watch(
     """  # noqa: D301 - click reads the character
     from onrecord import __version__
     from onrecord.watch import Fetcher, Manners, Plan, State, Watch
+    from onrecord.watch.address import without_credentials
 
+    if any(without_credentials(feed) != feed.strip() for feed in feeds):
+        raise click.UsageError("a feed has a name or password in it; leave it out: none is sent")
     plan = Plan(
         every * 60, most, pages=not no_pages, settings=settings_of(min_score, encoding, outlets)
     )

@@ -7,10 +7,11 @@ number and not to the name: nobody can answer differently the second time (DNS r
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +20,15 @@ from onrecord.errors import Refused, Unreachable
 MAX_URL_CHARS = 4000
 PORTS = {"http": 80, "https": 443}
 NAT64 = IPv6Network("64:ff9b::/96")
+GIVEN_OUT = IPv6Network("2000::/3")
+"""All that was ever given out of IPv6 for the public network (IANA)."""
+SPECIAL = (
+    IPv4Network("192.0.0.0/24"),  # of protocols; a cloud's metadata at .192
+    IPv4Network("168.63.129.16/32"),  # looks public; leads to the host of a machine in Azure
+    IPv6Network("3fff::/20"),  # of documentation, RFC 9637
+)
+"""What Python's `is_global` lets through, or did in some version of it."""
+_CREDENTIALS = re.compile(r"^([a-zA-Z][\w+.-]*:)?([/\\]*)[^/\\?#]*@")
 _KEPT = "%/:=&?~#+!$,;'@()*[]"
 
 Address: TypeAlias = IPv4Address | IPv6Address
@@ -74,8 +84,16 @@ def target(url: str, *, private: bool = False, resolver: Resolver = resolved) ->
     return Target(scheme, host, port, path, allowed[0])
 
 
-def _parts(url: str) -> tuple[str, str, int, str]:
+def without_credentials(url: str) -> str:
+    """The address as it may be told and kept: a name and a password in it left out."""
+    return _CREDENTIALS.sub(r"\1\2...@", url.strip())
+
+
+def _parts(given: str) -> tuple[str, str, int, str]:
     """Scheme, host, port and the rest of an address. Raises `Refused`."""
+    url = without_credentials(given)
+    if url != given.strip():
+        raise Refused(url[:80], "has a name or password in it", "leave it out: none is ever sent")
     if len(url) > MAX_URL_CHARS:
         raise Refused(url[:80] + "...", f"has more than {MAX_URL_CHARS:,} characters")
     try:
@@ -88,7 +106,7 @@ def _parts(url: str) -> tuple[str, str, int, str]:
     if not host:
         raise Refused(url, "names no host", "check the spelling")
     if split.username is not None or split.password is not None:
-        raise Refused(url.replace(split.netloc, "..."), "has a name or password in it")
+        raise Refused(f"{split.scheme}://...", "has a name or password in it")
     if ":" not in host:
         try:
             host = host.encode("idna").decode("ascii")
@@ -105,15 +123,21 @@ def is_public(number: str) -> bool:
         address: Address = ip_address(number.split("%")[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast for one in _within(address))
+    return all(map(_is_public, _within(address)))
+
+
+def _is_public(address: Address) -> bool:
+    if isinstance(address, IPv6Address) and address not in GIVEN_OUT and address not in NAT64:
+        return False
+    special = any(address in net for net in SPECIAL if net.version == address.version)
+    return address.is_global and not address.is_multicast and not special
 
 
 def _within(address: Address) -> list[Address]:
     """The address and those that it carries: mapped, 6to4, Teredo, NAT64."""
     if isinstance(address, IPv4Address):
         return [address]
-    inner: list[Address | None] = [address.ipv4_mapped, address.sixtofour]
-    inner += address.teredo or ()
+    inner: list[Address | None] = [address.sixtofour, *(address.teredo or ())]
     if address in NAT64:
         inner.append(IPv4Address(int(address) & 0xFFFFFFFF))
     if address.ipv4_mapped:

@@ -16,14 +16,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import TypeVar
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import urllib3
 from protego import Protego
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from onrecord.errors import ItemError, Refused, TooLarge, Unreachable
-from onrecord.watch.address import Resolver, Target, resolved, target
+from onrecord.watch.address import MAX_URL_CHARS, Resolver, Target, resolved, target
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
@@ -33,6 +33,7 @@ ROBOTS_MISSED_S = 600.0
 MAX_CRAWL_DELAY_S = 60.0
 HOSTS = 1000
 _PIECE = 64 * 1024
+_VISIBLE = "".join(map(chr, range(0x20, 0x7F)))
 _T = TypeVar("_T")
 
 
@@ -80,14 +81,16 @@ class Fetcher:
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer of `url`, 200 or 304. Raises `Refused`, `Unreachable` or `TooLarge`."""
-        asked = url
+        asked, known = url, ""
         for _ in range(MAX_REDIRECTS + 1):
             to = self._target(asked)
+            known = known or to.origin  # what a server told us goes back to that one alone
             self._check_robots(to)
-            answer = self._asked(to, headers or {}, self.manners.max_bytes)
+            sent = headers if headers and to.origin == known else {}
+            answer = self._asked(to, sent, self.manners.max_bytes)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return _good(url, answer)
-            asked = urljoin(to.url, answer.headers["location"])
+            asked = _led(answer)
         raise Refused(url, f"is redirected more than {MAX_REDIRECTS} times")
 
     def _target(self, url: str) -> Target:
@@ -122,15 +125,15 @@ class Fetcher:
         for _ in range(MAX_REDIRECTS + 1):
             try:
                 answer = self._asked(self._target(url), {}, MAX_ROBOTS_BYTES)
+                if answer.status in REDIRECTS and "location" in answer.headers:
+                    url = _led(answer)
+                    continue
             except TooLarge:
                 return _Rules(None, self.now() + missed, "it is too large")
             except Refused:
                 return _Rules(None, self.now() + kept)
             except ItemError as error:
                 return _Rules(None, self.now() + missed, error.what)
-            if answer.status in REDIRECTS and "location" in answer.headers:
-                url = urljoin(url, answer.headers["location"])
-                continue
             if answer.status >= 500 or answer.status == 429:
                 return _Rules(None, self.now() + missed, f"status {answer.status}")
             if answer.status != 200:
@@ -145,6 +148,14 @@ def _keep(held: OrderedDict[str, _T], key: str, value: _T) -> None:
     held.move_to_end(key)
     if len(held) > HOSTS:
         held.popitem(last=False)
+
+
+def _led(answer: Answer) -> str:
+    """Where an answer leads on to. Raises `Refused` for what is no address."""
+    try:
+        return urljoin(answer.url, answer.headers["location"])
+    except ValueError as error:
+        raise Refused(answer.url, f"leads to what is no address ({error})") from error
 
 
 def _good(url: str, answer: Answer) -> Answer:
@@ -215,7 +226,7 @@ def _told(
     }
     connection.request("GET", to.path, headers=sent, preload_content=False, decode_content=True)
     response = connection.getresponse()
-    told = {name.lower(): value[:2000] for name, value in response.headers.items()}
+    told = {name.lower(): _one_line(value) for name, value in response.headers.items()}
     began, size, pieces = time.monotonic(), 0, []
     if response.status == 200:
         for piece in response.stream(_PIECE, decode_content=True):
@@ -228,6 +239,14 @@ def _told(
                 raise TimeoutError(f"took more than {manners.whole_s:g} s")
             pieces.append(piece)
     return Answer(to.url, response.status, told, b"".join(pieces))
+
+
+def _one_line(value: str) -> str:
+    """A header's value as it can be sent back, or followed: folded lines joined, nothing that acts."""
+    line = " ".join(value[: 2 * MAX_URL_CHARS].split())
+    if line.isascii() and line.isprintable():
+        return line
+    return quote(line.encode("latin-1", "replace"), safe=_VISIBLE)
 
 
 def _reason(error: Exception) -> str:

@@ -20,13 +20,22 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from onrecord import build
-from onrecord.errors import EmptyInput, ItemError, NoArticle, NotText, TooLarge, Unreachable
+from onrecord.errors import (
+    EmptyInput,
+    ItemError,
+    NoArticle,
+    NotText,
+    Refused,
+    TooLarge,
+    Unreachable,
+)
 from onrecord.ledger import Ledger
 from onrecord.ledger.observed import article_id
 from onrecord.read.document import decoded_as, page_article, text_article
 from onrecord.read.kinds import HEAD_BYTES, Kind, sniffed
 from onrecord.values import Article, Reading, Settings, content_id
 from onrecord.watch import schedule
+from onrecord.watch.address import without_credentials
 from onrecord.watch.entries import Entry, charset, is_old, listed
 from onrecord.watch.fetch import Answer, Fetcher
 from onrecord.watch.news import News, news_of
@@ -34,15 +43,21 @@ from onrecord.watch.state import Feed, State
 
 ATTEMPTS = 5
 MAX_SITEMAPS = 50
+MAX_FRESH = 60_000  # entries of one poll that are kept at hand
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a watch goes about it: seconds between polls of a feed; articles taken in one poll."""
+    """How a watch goes about it: seconds between polls of a feed; articles taken in one poll.
+
+    A poll that took `longest_s` leaves the rest for the next: other feeds wait for a slow one no
+    longer than that, and one request.
+    """
 
     every_s: float = 900.0
     most: int = 200
+    longest_s: float = 600.0
     pages: bool = True
     keep_originals: bool = True
     settings: Settings = field(default_factory=Settings)
@@ -77,8 +92,16 @@ class Watch:
     dice: Random = field(default_factory=Random)
 
     def run(self, feeds: Sequence[str], *, once: bool = False) -> Iterator[Polled]:
-        """Poll `feeds` whenever they are due, for ever; with `once`, each once and now."""
-        watched = [self.state.feed(url) for url in dict.fromkeys(feeds)]
+        """Poll `feeds` whenever they are due, for ever; with `once`, each once and now.
+
+        One with a name or password in its address is refused, and neither told nor kept so.
+        """
+        told = {url: without_credentials(url) for url in feeds}
+        secret = {url: safe for url, safe in told.items() if safe != url.strip()}
+        for safe in secret.values():
+            error = Refused(safe, "has a name or password in it", "leave it out: none is ever sent")
+            yield Polled(safe, error=error)
+        watched = [self.state.feed(url) for url in told if url not in secret]
         if once:
             yield from map(self.poll, watched)
             return
@@ -96,13 +119,13 @@ class Watch:
 
     def poll(self, feed: Feed) -> Polled:
         """Ask a feed once, take in what is new, and write down where that leaves it."""
-        polled = Polled(feed.url)
+        polled, began = Polled(feed.url), self.clock()
         try:
             answer = self.fetcher.get(feed.url, _conditions(feed))
             if answer.status == 304:
                 polled.unchanged = True
             else:
-                self._take(feed, answer, polled)
+                self._take(feed, answer, polled, began)
             feed.failures = 0
             feed.due = schedule.after_answer(
                 self.clock(), self.plan.every_s, answer.headers, self.dice
@@ -121,12 +144,14 @@ class Watch:
             self.clock(), self.plan.every_s, feed.failures, asked, self.dice
         )
 
-    def _take(self, feed: Feed, answer: Answer, polled: Polled) -> None:
+    def _take(self, feed: Feed, answer: Answer, polled: Polled, began: float) -> None:
         """Deal with the new entries of an answer; with none put off, it need not come again."""
         maps: list[Entry] = []
-        fresh = [e for e in self._entries(feed, answer, maps, polled) if _is_new(feed, e)]
+        until = began + self.plan.longest_s
+        fresh = self._fresh(feed, answer, maps, polled, until)
         for i, entry in enumerate(fresh):
-            if i >= self.plan.most or self.wait(0):
+            late = i > 0 and self.clock() > until
+            if i >= self.plan.most or late or self.wait(0):
                 polled.put_off += len(fresh) - i
                 break
             self._deal_with(feed, entry, polled)
@@ -137,38 +162,47 @@ class Watch:
         feed.etag = answer.headers.get("etag") if whole else None
         feed.modified = answer.headers.get("last-modified") if whole else None
 
-    def _entries(
-        self, feed: Feed, answer: Answer, maps: list[Entry], polled: Polled
+    def _fresh(
+        self, feed: Feed, answer: Answer, maps: list[Entry], polled: Polled, until: float
     ) -> list[Entry]:
-        """The entries of an answer and of the sitemaps it lists (into `maps`), the last first.
+        """The new entries of an answer and of the sitemaps it lists (into `maps`), the last first.
 
         Of a sitemap that is read for the first time, all but the latest entries count as known.
         """
         found: list[Entry] = []
-        pending, settings = [answer], self.plan.settings
+        pending: list[Answer | Entry] = [answer]
         while pending:
-            said = pending.pop()
-            listing = listed(said.body, said.url, said.headers.get("content-type"), settings)
+            asked = pending.pop()
+            said = asked if isinstance(asked, Answer) else self._sitemap(asked, polled)
+            if said is None:
+                continue
+            listing = listed(
+                said.body, said.url, said.headers.get("content-type"), self.plan.settings
+            )
             for entry in listing.entries:
                 if isinstance(entry, ItemError):
                     polled.skipped.append(entry)
                 elif listing.is_sitemap and not feed.polled and is_old(entry, self.clock()):
                     feed.done(entry.key, entry.digest)
                 elif not entry.is_sitemap:
-                    found.append(entry)
+                    if _is_new(feed, entry):
+                        found.append(entry)
                 elif len(maps) < MAX_SITEMAPS and _may_have_changed(feed, entry):
                     maps.append(entry)
-                    pending += self._sitemap(entry, polled)
+                    pending.append(entry)
+            if pending and (len(found) > MAX_FRESH or self.clock() > until):
+                polled.put_off += len(pending)
+                break
         return found[::-1]
 
-    def _sitemap(self, entry: Entry, polled: Polled) -> list[Answer]:
-        """The answer of a sitemap that another lists; none where it cannot be had."""
+    def _sitemap(self, entry: Entry, polled: Polled) -> Answer | None:
+        """The answer of a sitemap that another lists; None where it cannot be had."""
         try:
-            return [self.fetcher.get(entry.listed.url or "")]
+            return self.fetcher.get(entry.listed.url or "")
         except ItemError as error:
             polled.skipped.append(error)
             polled.put_off += 1
-            return []
+            return None
 
     def _deal_with(self, feed: Feed, entry: Entry, polled: Polled) -> None:
         """Read an entry's article into the ledger, or put it off, or skip it with its reason."""
@@ -241,7 +275,7 @@ def _has_words(ledger: Ledger, article: Article) -> bool:
 def _conditions(feed: Feed) -> dict[str, str]:
     """The headers by which a server may say that nothing changed."""
     held = {"If-None-Match": feed.etag, "If-Modified-Since": feed.modified}
-    return {name: value for name, value in held.items() if value}
+    return {name: v for name, v in held.items() if v and v.isascii() and v.isprintable()}
 
 
 def _as_listed(listed: Article, settings: Settings) -> Article:

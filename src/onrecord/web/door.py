@@ -1,20 +1,26 @@
-"""Who may write: whoever came through the door with the token that `serve --review` printed.
+"""Who is answered, and who may write: whoever came with the token that `serve --review` printed.
 
 The token is a secret of one run. Opening its address exchanges it for a signed cookie that no
 script can read and no other site can send; every form carries Datasette's own token against
 forgery besides, and a request that says it comes from elsewhere is refused. A page of some other
 site whose name was made to point at this machine (DNS rebinding) sends that name along: a request
 must call this server by an address, by `localhost`, or by the name that it was started under.
+
+Another site's page may lead here, as any link does. It may not fetch, frame or embed anything:
+what it cannot read it could still make us work at, and time. Of Datasette's routes those are open
+that show tables; its own ways to write, and its pages about itself, are closed to everybody.
 """
 
 from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 import secrets
 import socket
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +33,11 @@ COOKIE, NAMESPACE = "onrecord_review", "onrecord-review"
 HOURS = 12
 LARGEST = 1 << 16  # of a form, in bytes
 FORM = "application/x-www-form-urlencoded"
+SAFE = ("GET", "HEAD", "OPTIONS")
+STORY = "/-/story/"
+OPEN = (STORY, "/-/static/", "/-/static-plugins/")
+"""What is answered of the paths that are no table's."""
+WRITING = re.compile(r"/-/story/[^/]+/(?:decide|leave)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +94,14 @@ def admit(datasette: Any, response: Response, name: str = "") -> Response:
     """Give whoever gets this answer the cookie of a reviewer."""
     held = {"run": doors[datasette].run, "until": int(time.time()) + HOURS * 3600, "name": name}
     response.set_cookie(
-        COOKIE, datasette.sign(held, NAMESPACE), httponly=True, samesite="strict", path="/"
+        COOKIE, datasette.sign(held, NAMESPACE), httponly=True, samesite="strict", path=STORY
     )
     return response
 
 
 def dismiss(response: Response) -> Response:
     """Take the cookie back."""
-    response.set_cookie(COOKIE, "", max_age=0, httponly=True, samesite="strict", path="/")
+    response.set_cookie(COOKIE, "", max_age=0, httponly=True, samesite="strict", path=STORY)
     return response
 
 
@@ -114,7 +125,20 @@ def from_here(request: Any) -> bool:
     origin = request.headers.get("origin")
     if site != "same-origin":
         return False
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+
+
+async def check(datasette: Any, actor: Any, database: str) -> None:
+    """Raises Datasette's `Forbidden` for whoever may not see all of a ledger's tables.
+
+    A page draws on most of them, so that who is kept from one is kept from the pages.
+    """
+    if datasette in doors:
+        return
+    held = datasette.databases[database]
+    for table in [*await held.table_names(), *await held.view_names()]:
+        wanted = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+        await datasette.ensure_permissions(actor, wanted)
 
 
 def refusal(door: Door, scope: Any) -> tuple[int, str] | None:
@@ -122,13 +146,35 @@ def refusal(door: Door, scope: Any) -> tuple[int, str] | None:
     headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
     if not door.knows(headers.get(b"host", "")):
         return 403, "This server is not called so; open it by the address that it printed."
-    if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-        size = headers.get(b"content-length", "")
-        if not size.isdecimal():
-            return 411, "A form must say how long it is."
-        if int(size) > LARGEST:
-            return 413, f"A form has at most {LARGEST} bytes."
-        kind = headers.get(b"content-type", FORM).partition(";")[0].strip().lower()
-        if kind != FORM:
-            return 415, f"A form is sent as {FORM}."
+    if _embedded(scope["method"], headers):
+        return 403, "A page of another site may lead here, and no more."
+    raw = (scope.get("raw_path") or b"").decode("latin-1").partition("?")[0]
+    for path in (scope["path"], raw or scope["path"]):
+        if path.startswith("/-/") and not path.startswith(OPEN):
+            return 404, "There is nothing here."
+    if scope["method"] in SAFE:
+        return None
+    if scope["method"] != "POST" or not WRITING.fullmatch(scope["path"]):
+        return 405, "This page only shows."
+    return _ill_formed(headers)
+
+
+def _embedded(method: str, headers: Mapping[bytes, str]) -> bool:
+    """Whether another site's page asks for something otherwise than by leading to it."""
+    if headers.get(b"sec-fetch-site", "none") in ("none", "same-origin"):
+        return False
+    led = headers.get(b"sec-fetch-mode") == "navigate" and method in SAFE
+    return not (led and headers.get(b"sec-fetch-dest", "document") == "document")
+
+
+def _ill_formed(headers: Mapping[bytes, str]) -> tuple[int, str] | None:
+    """Why what came is no form of ours, as far as its headers say."""
+    size = headers.get(b"content-length", "")
+    if not (size.isascii() and size.isdecimal()):
+        return 411, "A form must say how long it is."
+    if len(size) > 9 or int(size) > LARGEST:
+        return 413, f"A form has at most {LARGEST} bytes."
+    kind = headers.get(b"content-type", FORM).partition(";")[0].strip().lower()
+    if kind != FORM:
+        return 415, f"A form is sent as {FORM}."
     return None

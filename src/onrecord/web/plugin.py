@@ -1,4 +1,4 @@
-"""What Datasette calls: routes to the live pages, a link to them in its menus, and headers.
+"""What Datasette calls: routes to the live pages, links to them in its menus, headers and limits.
 
 /-/story/LEDGER                      the story
 /-/story/LEDGER/claim/ID             a claim in every wording
@@ -8,6 +8,7 @@
 /-/story/LEDGER/statement/ID         a statement as it was read, and as persons put it right
 /-/story/LEDGER/decisions            what persons decided
 /-/story/LEDGER/search?q=            claims and articles with these words
+/-/story/LEDGER/openapi              the JSON of its tables, described for programs
 
 Where `onrecord serve --review` has let somebody in (`door`), the pages have forms:
 
@@ -20,26 +21,21 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, unquote
 
-from datasette import NotFound, hookimpl
+from datasette import Forbidden, hookimpl
 from datasette.utils.asgi import Response
 
 from onrecord.errors import BadDecision, BadLedger
 from onrecord.ledger import Ledger
 from onrecord.ledger.review import Done
-from onrecord.web import door, forms, story
+from onrecord.web import door, faults, forms, interface, policy, queries, story
 
 ROUTE = r"^/-/story/(?P<database>[^/]+)(?:/(?P<part>\w+))?(?:/(?P<id>\w+))?$"
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 App = Callable[..., Awaitable[Any]]
 T = TypeVar("T")
 
@@ -51,11 +47,16 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
 
 
 async def shown(request: Any, datasette: Any) -> Response:
-    """One of our pages, or the answer to a form. Raises `NotFound`."""
-    database = request.url_vars["database"]
+    """One of our pages, or the answer to a form. Raises `Forbidden`.
+
+    What is not there is answered here and not raised: Datasette prints what is raised with all
+    that was at hand, addresses with tokens in them among it.
+    """
+    database = _database(request)
     path = ledger_path(datasette, database)
     if path is None:
-        raise NotFound(f"no ledger is called {database}")
+        return Response.text("No ledger here is called so.", 404)
+    await door.check(datasette, request.actor, database)
     part, id = request.url_vars["part"] or "", request.url_vars["id"] or ""
     if part in ("decide", "leave"):
         return await _written(request, datasette, path, part)
@@ -63,10 +64,13 @@ async def shown(request: Any, datasette: Any) -> Response:
         return Response.text("This page only shows.", status=405, headers={"Allow": "GET, HEAD"})
     if part == "enter":
         return _entered(request, datasette)
+    if part == "openapi" and not id:
+        told = await asyncio.to_thread(_with, path, lambda held: interface.document(held, database))
+        return Response.json(told)
     if part == "words":
         place = await asyncio.to_thread(_with, path, lambda ledger: story.place_of(ledger, id))
         if place is None:
-            raise NotFound(f"the ledger has no statement {id}")
+            return await _missing(request, datasette, path, f"statement {id}")
         return Response.redirect(f"{_home(request)}/article/{place}")
     asked = story.Asked(part, id, request.args.get("q") or "")
     answer = await _page(request, datasette, path, asked)
@@ -76,7 +80,14 @@ async def shown(request: Any, datasette: Any) -> Response:
     if now is not None:
         done = f"?done={quote(request.args['done'])}" if "done" in request.args else ""
         return Response.redirect(f"{_home(request)}/{part}/{now}{done}")
-    raise NotFound(f"the ledger has no {part or 'page'} {id}")
+    return await _missing(request, datasette, path, f"{part} {id}".strip())
+
+
+async def _missing(request: Any, datasette: Any, path: Path, what: str) -> Response:
+    """A page that says what is not there."""
+    asked = story.Asked("missing", problem=f"The ledger has no {what}")
+    answer = await _page(request, datasette, path, asked, 404)
+    return answer or Response.text(asked.problem, 404)
 
 
 async def _page(
@@ -84,7 +95,7 @@ async def _page(
 ) -> Response | None:
     """A page, with forms for whoever may write."""
     who = door.reviewer(datasette, request)
-    database, number = request.url_vars["database"], request.args.get("done") or ""
+    database, number = _database(request), request.args.get("done") or ""
     csrf = request.scope["csrftoken"]() if who else ""
 
     def drawn(ledger: Ledger) -> tuple[str | None, story.Pen | None]:
@@ -144,8 +155,13 @@ def _decide(way: door.Door, path: Path, fields: forms.Fields) -> Done:
         return forms.decided(ledger, fields)
 
 
+def _database(request: Any) -> str:
+    """The name of a ledger as it stands in an address."""
+    return unquote(request.url_vars["database"])
+
+
 def _home(request: Any) -> str:
-    return f"/-/story/{quote(request.url_vars['database'])}"
+    return f"/-/story/{quote(_database(request))}"
 
 
 def _back(request: Any, fields: forms.Fields) -> str:
@@ -179,48 +195,112 @@ def ledger_path(datasette: Any, database: str) -> Path | None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def menu_links(datasette: Any) -> list[dict[str, str]]:
-    """A way to each ledger's story from every page of Datasette's."""
-    return [
-        {"href": datasette.urls.path(f"/-/story/{name}"), "label": f"Story: {name}"}
-        for name in datasette.databases
-        if ledger_path(datasette, name) is not None
-    ]
+def menu_links(datasette: Any, actor: Any) -> Callable[[], Awaitable[list[dict[str, str]]]]:
+    """A way to each ledger's story from every page of Datasette's, for whoever may see it."""
+
+    async def links() -> list[dict[str, str]]:
+        found = [
+            await _link(datasette, actor, name, f"Story: {name}") for name in datasette.databases
+        ]
+        return [link for link in found if link]
+
+    return links
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def database_actions(datasette: Any, database: str) -> list[dict[str, str]]:
+def database_actions(
+    datasette: Any, actor: Any, database: str
+) -> Callable[[], Awaitable[list[dict[str, str]]]]:
     """A way from a ledger's tables to its story."""
+
+    async def links() -> list[dict[str, str]]:
+        link = await _link(datasette, actor, database, "Story")
+        return [link] if link else []
+
+    return links
+
+
+async def _link(datasette: Any, actor: Any, database: str, label: str) -> dict[str, str] | None:
     if ledger_path(datasette, database) is None:
-        return []
-    return [{"href": datasette.urls.path(f"/-/story/{database}"), "label": "Story"}]
+        return None
+    try:
+        await door.check(datasette, actor, database)
+    except Forbidden:
+        return None
+    return {"href": datasette.urls.path(door.STORY + quote(database)), "label": label}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Limits for queries, where it is we who serve."""
+    if datasette in door.doors and datasette.databases[database].path:
+        queries.bound(conn)
+
+
+@hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Awaitable[None] | None:
+    """What is told of an error, where it is we who serve."""
+    if datasette not in door.doors:
+        return None
+    return faults.answer(datasette, request, exception)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
-    """Headers that every page needs, Datasette's too; and who is not to be answered at all."""
+    """Headers that every answer needs, Datasette's too; and who is not to be answered at all."""
 
     def wrapped(app: App) -> App:
         async def called(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
             way = door.doors.get(datasette)
-            if way is not None and scope["type"] == "http":
-                refused = door.refusal(way, scope)
-                if refused:
-                    await Response.text(refused[1], refused[0], dict(HEADERS)).asgi_send(send)
-                    return
-
-            async def sent(event: dict[str, Any]) -> None:
-                if event["type"] == "http.response.start":
-                    known = {name.lower() for name, _ in event["headers"]}
-                    event["headers"] = [*event["headers"], *(
-                        (name.lower().encode(), value.encode())
-                        for name, value in HEADERS.items()
-                        if name.lower().encode() not in known
-                    )]  # fmt: skip
-                await send(event)
-
-            await app(scope, receive, sent)
+            answer = _Answer(datasette, scope, send, guarded=way is not None)
+            refused = door.refusal(way, scope) if way else None
+            if refused:
+                await Response.text(refused[1], refused[0]).asgi_send(answer.sent)
+                return
+            try:
+                await app(scope, receive, answer.sent)
+            except faults.Answered as told:
+                await told.response.asgi_send(answer.sent)
+            except Exception as error:
+                if way is None or answer.begun:
+                    raise
+                await _failure(scope, error).asgi_send(answer.sent)
 
         return called
 
     return wrapped
+
+
+def _failure(scope: Any, error: Exception) -> Response:
+    """What is told of an error that Datasette let through; the log has no more of it than its trace."""
+    if scope["method"] == "POST" and isinstance(error, (TypeError, UnicodeError)):
+        # so its guard against forgery takes a token that is not ASCII, or a form that is not UTF-8
+        return Response.text("This is no form of ours.", 400)
+    faults.log.error("an answer could not be given", exc_info=error)
+    return Response.text("That went wrong; see where it was started.", 500)
+
+
+class _Answer:
+    """An answer on its way out, to which headers are added that it has not."""
+
+    def __init__(self, datasette: Any, scope: Any, send: App, guarded: bool) -> None:
+        home = datasette.urls.path(door.STORY)
+        self.send, self.guarded, self.begun = send, guarded, False
+        self.ours = scope["path"].startswith(home)
+
+    async def sent(self, event: dict[str, Any]) -> None:
+        """Pass on what the application sends."""
+        if event["type"] == "http.response.start":
+            self.begun = True
+            event["headers"] = policy.added(event["headers"], self._headers(event["headers"]))
+        await self.send(event)
+
+    def _headers(self, known: policy.Headers) -> dict[str, str]:
+        if not self.ours and not self.guarded:
+            return policy.EVERYWHERE
+        more = {"Content-Security-Policy": policy.of_tables(known)}
+        more |= {"Cache-Control": "no-store"} if self.ours else {}
+        return policy.EVERYWHERE | policy.OURS | more

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from contextlib import redirect_stderr
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from onrecord.errors import MissingExtra
 from onrecord.ledger import Ledger
+from onrecord.present.words import shown
 
 try:
     import uvicorn
@@ -34,4 +38,25 @@ def datasette(path: Path, door: Door) -> Any:
 def serve(path: Path, door: Door, port: int) -> None:
     """Serve the ledger until somebody stops it. No request is logged: one carries the token."""
     app = datasette(path, door).app()
-    uvicorn.run(app, host=door.host, port=port, log_level="warning", access_log=False)
+    with redirect_stderr(_Harmless(sys.stderr)):
+        uvicorn.run(
+            app, host=door.host, port=port, log_level="warning", access_log=False,
+            server_header=False, ws="none", workers=1,
+        )  # fmt: skip
+
+
+class _Harmless(io.TextIOBase):
+    """Standard error on which nothing acts: Datasette tells there what is wrong with a query."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        self.stream.write("\n".join(map(shown, text.split("\n"))))
+        return len(text)
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+    def isatty(self) -> bool:
+        return self.stream.isatty()

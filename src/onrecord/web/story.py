@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -12,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 from zlib import crc32
 
+from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from onrecord.ledger import Ledger
@@ -43,6 +42,7 @@ from onrecord.present.topics.values import (
     Speaker,
 )
 from onrecord.present.words import act_in_words, counted, verb_in_words
+from onrecord.web.policy import digest
 from onrecord.web.statement import sheet_of
 
 MOST, MOST_GAPS, MOST_DISPUTES, MOST_LISTED, MOST_CAST = 100, 36, 20, 40, 64
@@ -73,7 +73,7 @@ class Live(Dossier):
         self.writing = writing
         self._looks: dict[str, tuple[str, int] | None] = {}
         self.home = f"/-/story/{quote(database)}"
-        self.tables = f"/{quote(database)}"
+        self.tables = f"/{tilde_encode(database)}"
 
     @cached_property
     def open_gaps(self) -> list[Gap]:
@@ -210,7 +210,7 @@ def page(ledger: Ledger, database: str, asked: Asked, pen: Pen | None = None) ->
     """The page of a part, with forms where there is a `pen`; None for what is not there."""
     live = Live(ledger, database, writing=pen is not None)
     part = asked.part
-    found = _PARTS[part](live, asked) if part in _PARTS else None
+    found = _PARTS[part](live, asked) if part in _PARTS and not _is_bare(asked) else None
     if found is None:
         return None
     template = html.environment().get_template("live.html")
@@ -220,6 +220,11 @@ def page(ledger: Ledger, database: str, asked: Asked, pen: Pen | None = None) ->
         first_gaps=FIRST_GAPS, pen=pen, script=_script()[0] if scripted(part, pen) else None,
         act=act_in_words, verb=verb_in_words, moment=reason, most_decisions=MOST, **found,
     )  # fmt: skip
+
+
+def _is_bare(asked: Asked) -> bool:
+    """Whether somebody asks by name for a page that only follows from something."""
+    return asked.part in ("refused", "missing") and not asked.problem
 
 
 def decision(ledger: Ledger, number: str) -> Decision | None:
@@ -331,6 +336,10 @@ def _refused(_: Live, asked: Asked) -> dict[str, Any]:
     return {"title": "That could not be done", "problem": asked.problem}
 
 
+def _missing(_: Live, asked: Asked) -> dict[str, Any]:
+    return {"title": "Not found", "problem": asked.problem}
+
+
 _PARTS: dict[str, Callable[[Live, Asked], dict[str, Any] | None]] = {
     "": _story,
     "claim": _claim,
@@ -340,6 +349,7 @@ _PARTS: dict[str, Callable[[Live, Asked], dict[str, Any] | None]] = {
     "statement": _statement,
     "decisions": _decisions,
     "refused": _refused,
+    "missing": _missing,
 }
 
 
@@ -355,8 +365,7 @@ def _script() -> tuple[Markup, str]:
 
 
 def _with_digest(ours: str) -> tuple[Markup, str]:
-    digest = base64.b64encode(hashlib.sha256(ours.encode()).digest()).decode()
-    return Markup(ours), f"sha256-{digest}"  # noqa: S704 - ours, no article's
+    return Markup(ours), digest(ours)  # noqa: S704 - ours, no article's
 
 
 def scripted(part: str, pen: Pen | None) -> bool:

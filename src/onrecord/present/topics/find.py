@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from onrecord.ledger import Ledger
 from onrecord.present.topics.claims import claims_by_id
@@ -17,14 +18,16 @@ from onrecord.text import sentences
 
 _WORD = re.compile(r"\w+")
 TELLING, MOST_WORDS = 4, 12  # letters of a word that says what a claim is about; such words
+MOST_ASKED = 32
+"""Words that are looked for, each once; an index is asked for one after the other."""
 
 
 def search(ledger: Ledger, words: str, limit: int = 20) -> tuple[list[Claim], list[Words]]:
     """Claims and articles in which all of `words` occur, the best first.
 
-    Of an article, the sentence with the first of them.
+    Of an article, the sentence with the first of them. Of very many words the first 32 count.
     """
-    tokens = _WORD.findall(words)
+    tokens = list(islice(dict.fromkeys(m[0] for m in _WORD.finditer(words)), MOST_ASKED))
     if not tokens:
         return [], []
     query = " ".join(f'"{token}"' for token in tokens)
