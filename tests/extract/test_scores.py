@@ -13,7 +13,10 @@ from onrecord.values import Attribution, Kind, Settings, Span
 chances = st.floats(0.001, 0.999)
 
 
-def read(score, cue=(Span(6, 10),)):
+CUE = (Span(6, 10),)
+
+
+def read(score, cue=CUE):
     return Attribution("a", None, cue, (Span(0, 5),), Kind.DIRECT, score)
 
 
