@@ -56,6 +56,12 @@ def test_united_stretches_hold_the_same_characters_and_do_not_touch(many):
     assert all(a.end < b.start for a, b in itertools.pairwise(stretches))
 
 
+def test_stretches_that_touch_are_one_and_those_a_character_apart_are_two():
+    assert united([Span(3, 5), Span(0, 3)]) == [Span(0, 5)]
+    assert united([Span(4, 5), Span(0, 3)]) == [Span(0, 3), Span(4, 5)]
+    assert united([Span(0, 9), Span(2, 3)]) == [Span(0, 9)]
+
+
 @given(st.lists(spans, min_size=1, max_size=8))
 def test_the_hull_covers_all_and_no_more(many):
     whole = hull(tuple(many))

@@ -112,6 +112,7 @@ def test_without_scores_of_its_own_a_chain_only_forbids_what_does_not_begin():
     assert np.count_nonzero(chain.start) == 2
     assert not chain.end.any()
     assert chain.labels == LABELS
+    assert {a.dtype for a in (chain.start, chain.step, chain.end)} == {np.dtype(np.float32)}
 
 
 def test_learnt_scores_are_kept_where_they_are_legal():
