@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.extract.link import FACTS, REACH, Chooser, Linker, Page, facts_of
@@ -97,8 +97,15 @@ def pages(draw):
     return text, spans(1), cues, spans(0), flags
 
 
+LINE = "“a.” b:\n"
+MANY = [Span(at, at + 4) for at in range(0, 9 * len(LINE), len(LINE))]
+FAR = 9 * len(LINE)
+"""More of everything between a span and its only cue than is counted."""
+
+
 @settings(max_examples=150, deadline=None)
 @given(pages())
+@example((LINE * 9 + "said", MANY, [Span(FAR, FAR + 4)], MANY, [False]))
 def test_the_facts_of_all_pairs_at_once_are_those_of_each_pair_alone(drawn):
     text, contents, cues, sources, flags = drawn
     index, facts = facts_of(
