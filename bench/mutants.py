@@ -2,7 +2,8 @@
 
 mutmut writes small errors into the parts that `[tool.mutmut]` in pyproject.toml names, one at a
 time, and runs the tests that reach them. There are thousands, so each part gives a sample, drawn by
-a seed; `--each 0` tries all. Printed is what came of it, and the change of each mutant that lived.
+a seed; `--each 0` tries all. What was killed is not tried again before its function changes, what
+lived is. Printed is what came of it, and the change of each mutant that lived.
 What mutmut leaves alone is not tried: patterns and tables outside of functions, and functions that
 are cached or are properties.
 """
@@ -33,10 +34,22 @@ def parts() -> list[str]:
     ]
 
 
+def kept(part: str) -> Path:
+    """The file in which mutmut keeps what came of a part's mutants."""
+    return MADE / "src" / Path(*part.split(".")).with_suffix(".py.meta")
+
+
+def made() -> bool:
+    """Whether the mutants of every part are those of the code as it stands."""
+    sources = [
+        (ROOT / "src" / Path(*part.split(".")).with_suffix(".py"), kept(part)) for part in parts()
+    ]
+    return all(m.exists() and m.stat().st_mtime > s.stat().st_mtime for s, m in sources)
+
+
 def outcomes(part: str) -> dict[str, int | None]:
     """What mutmut keeps of each mutant of a part: how its tests ended; None where not tried."""
-    kept = MADE / "src" / Path(*part.split(".")).with_suffix(".py.meta")
-    found: dict[str, int | None] = json.loads(kept.read_text("utf8"))["exit_code_by_key"]
+    found: dict[str, int | None] = json.loads(kept(part).read_text("utf8"))["exit_code_by_key"]
     return found
 
 
@@ -60,20 +73,20 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=60, help="how many of each part; 0: all")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    mutmut("run", "--max-children", "1", f"{SMALLEST}.*")
+    if not made():
+        mutmut("run", "--max-children", "1", f"{SMALLEST}.*")
     chosen = {part: sample(part, asked.each, asked.seed) for part in asked.parts or parts()}
-    untried = [n for part, names in chosen.items() for n in names if outcomes(part)[n] is None]
-    if untried:
-        mutmut("run", "--max-children", "1", *untried)
+    before = {name: ended for part in chosen for name, ended in outcomes(part).items()}
+    todo = [n for names in chosen.values() for n in names if before[n] in (None, *LIVED)]
+    if todo:
+        mutmut("run", "--max-children", "1", *todo)
     print("| part | mutants | tried | killed | lived |\n|---|---:|---:|---:|---:|")
     lived = []
     for part, names in chosen.items():
-        ended = outcomes(part)
-        mine = [name for name in names if ended[name] in LIVED]
-        lived += [(name, LIVED[ended[name] or 0]) for name in mine]
-        print(
-            f"| `{part}` | {len(ended)} | {len(names)} | {len(names) - len(mine)} | {len(mine)} |"
-        )
+        now = outcomes(part)
+        mine = [(name, LIVED[now[name] or 0]) for name in names if now[name] in LIVED]
+        print(f"| `{part}` | {len(now)} | {len(names)} | {len(names) - len(mine)} | {len(mine)} |")
+        lived += mine
     for name, why in lived:
         print(f"\n{name}: {why}\n{mutmut('show', name)}")
 
