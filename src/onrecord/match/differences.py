@@ -380,12 +380,17 @@ def _slots(one: str, other: str) -> Iterator[Difference]:
     for mine in _SLOT.finditer(one):
         match = theirs.get((stem(mine["verb"]), _sort(mine["how"])))
         if match and not _one_name(mine["name"], match["name"]):
-            names = mine["name"].lower(), match["name"].lower()
-            if not _MONTHS.keys().isdisjoint(names):
-                continue  # told by `_dates`
-            days = not _WEEKDAYS.isdisjoint(names)
-            type = "date" if days else "place" if mine["how"] in _PLACED else "name"
+            times = {_time(mine["name"]), _time(match["name"])}
+            if times - {"weekday"} and times != {None}:
+                continue  # a month, which `_dates` tells, or a time against a place
+            type = "date" if times != {None} else "place" if mine["how"] in _PLACED else "name"
             yield _told(type, one, other, Span(*mine.span("name")), Span(*match.span("name")))
+
+
+def _time(name: str) -> str | None:
+    """Whether a capitalised name is one of a month or a weekday: "opens in May", "on Friday"."""
+    plain = name.lower()
+    return "month" if plain in _MONTHS else "weekday" if plain in _WEEKDAYS else None
 
 
 def _sort(how: str) -> str:
