@@ -301,6 +301,7 @@ def test_folding_makes_plain_what_looks_alike():
     assert fold("  A\u00a0\tB\nC ").text == "a b c "
     assert fold("re\u00adad\u200b\x00y").text == "ready"
     assert fold("ﬁn Ⅻ ①").text == "fin xii 1"
+    assert fold("\u0e33").text == "\u0e32", "a mark may come before the letter it is part of"
     assert fold("").text == ""
 
 

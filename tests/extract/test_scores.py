@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract import attributions_in
+from onrecord.extract.decode import Crf
+from onrecord.extract.link import Linker, Page
+from onrecord.extract.network import network
 from onrecord.extract.reader import Calibration, log_odds
+from onrecord.text import paragraphs, sentences
 from onrecord.values import Attribution, Kind, Settings, Span
 
 chances = st.floats(0.001, 0.999)
@@ -80,6 +84,7 @@ def test_names_have_a_chance_of_their_own_in_order_of_the_text():
     assert [n.span for n in names] == sorted(n.span for n in names)
     assert {"Lisbon", "Oslo", "Paris"} <= {n.span.of(text) for n in names}
     assert all(0 < n.score <= 1 and n.score == round(n.score, 4) for n in names)
+    assert {n.score for n in names} - {0.0, 1.0}
 
 
 def test_an_id_is_of_the_text_and_of_all_that_was_found():
@@ -89,3 +94,32 @@ def test_an_id_is_of_the_text_and_of_all_that_was_found():
     again = attributions_in([text + " It rained."], Settings(threads=1))[0].attributions[0]
     assert again.content == one.content
     assert again.id != one.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Sam Oduya said that the bridge would open in spring.",
+        "The bridge, she mumbled, might perhaps open.",
+        "Officials hinted, as others had, at a new bridge.",
+    ],
+)
+def test_a_score_is_that_of_every_run_times_that_of_the_links(text):
+    (found,) = attributions_in([text], Settings(threads=1))[0].attributions
+    net = network(1)
+    words = net.words(text)
+    tags = Crf.legal(net.facts["tags"], net.facts["crf"])
+    emissions = net.emissions([words])[0][:, : len(tags.labels)]
+    spans, chance = {"source": [], "cue": [], "content": []}, {}
+    for run in tags.runs(emissions, [(0, len(words))]):
+        span = Span(int(words.starts[run.first]), int(words.ends[run.last - 1]))
+        spans[run.label].append(span)
+        chance[span] = run.score
+    page = Page.of(text, sentences(text), paragraphs(text))
+    links = Linker.of(net.facts["linker"]).links(page, text, *spans.values())
+    (link,) = [
+        link for link in links if tuple(spans["content"][i] for i in link.contents) == found.content
+    ]
+    product = link.score * math.prod(chance[span] for span in found.spans)
+    calibrated = Calibration(**net.facts["score"])(read(product, found.cue)).score
+    assert found.score == pytest.approx(calibrated, abs=2e-4)
