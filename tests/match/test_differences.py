@@ -172,6 +172,7 @@ def test_counts_are_looked_up_by_what_stands_beside_them():
     assert counts_in(said("the convoy of twelve")) == [("12", "convoy")]
     assert counts_in(said("the convoy lost twelve boats")) == [("12", "boat"), ("12", "lose")]
     assert counts_in(said("nothing is known")) == []
+    assert counts_in(said("5 barrels, 3 boats and 4 ships")) == [("3", "boat"), ("4", "ship")]
     found = counts_in(said("the convoy lost fourteen boats rather than eleven"))
     assert found == [("11", "boat"), ("11", "convoy"), ("11", "lose")]
 
