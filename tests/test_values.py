@@ -37,6 +37,17 @@ def test_text_of_pieces_that_stand_apart_is_joined_by_an_ellipsis():
     assert text_of((Span(0, 4), Span(9, 14)), "Rain and more rain") == f"Rain{ELISION}more "
 
 
+def test_spans_that_only_touch_share_nothing_and_a_span_covers_itself():
+    one, next_to_it = Span(0, 3), Span(3, 5)
+    assert not one.overlaps(next_to_it)
+    assert not next_to_it.overlaps(one)
+    assert one.overlaps(Span(2, 3))
+    assert Span(2, 3).overlaps(one)
+    assert one.covers(one)
+    assert not one.covers(Span(0, 4))
+    assert not next_to_it.covers(Span(2, 5))
+
+
 @given(spans, spans)
 def test_overlap_is_sharing_a_character(a, b):
     shared = set(range(a.start, a.end)) & set(range(b.start, b.end))
