@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types layers evals docs bench train lock clean
+.PHONY: demo test lint types layers evals docs bench coverage mutants train lock clean
 
 demo: $(READY)                 ## the worked example: one invented article, read and laid open
 	@$(BIN)/onrecord demo
@@ -28,6 +28,12 @@ docs: $(READY)                 ## references and tables are what the code says
 
 bench: $(READY)                ## speed and memory against peers, then the live pages
 	$(BIN)/python -m pip install --quiet --constraint requirements.lock '.[bench]' && $(BIN)/python -m bench && $(BIN)/python -m bench.pages
+
+coverage: $(READY)             ## the share of branches that tests take, by room
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock -e '.[thorough]' && $(BIN)/python -m bench.coverage
+
+mutants: $(READY)              ## small errors written into the parts, one at a time: which would no test notice?
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock -e '.[thorough]' && $(BIN)/python -m bench.mutants
 
 train: $(READY)                ## weights from ../shared/data/polnear; resumes where it stopped
 	$(BIN)/python -m pip install --quiet -e '.[training]' && $(BIN)/python -m training --data ../shared/data --work out/training

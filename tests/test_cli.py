@@ -13,7 +13,9 @@ import pytest
 
 import onrecord as package
 from onrecord import cli
+from onrecord.cli.reading import settings_of
 from onrecord.present.example import article
+from onrecord.values import Settings
 
 RAIN = "Ann Lee, the mayor of Port Ansel, said on Friday that the bridge was safe.\n"
 IMAGE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
@@ -246,3 +248,31 @@ def test_every_task_has_its_measure() -> None:
     from onrecord.measure import TASKS
 
     assert all(callable(TASKS[task]) for task in TASKS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("eval", "weather", "."), "no task is called 'weather'; there are "),
+        (("read", "-", "--encoding", "utf-99"), "Python knows no encoding called 'utf-99'"),
+        (("read", "-", "--outlets", "{folder}/broken.txt"), "can't decode byte 0xff"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_with_what_can(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "broken.txt").write_bytes(b"\xff\xfe")
+    assert cli.status([a.format(folder=tmp_path) for a in arguments]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in " ".join(said.err.split())
+
+
+def test_outlets_are_read_from_lists_with_remarks(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.txt", tmp_path / "other.txt"
+    one.write_text("\ufeff# ours\n\n  The Gull \n", "utf8")
+    other.write_text("Radio Ansel", "utf8")
+    settings = settings_of(0.5, "latin-1", (one, other))
+    assert settings == Settings(
+        encoding="latin-1", min_score=0.5, outlets=("The Gull", "Radio Ansel")
+    )

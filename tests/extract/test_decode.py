@@ -1,5 +1,6 @@
 """Decoding, held against enumeration of every possible sequence."""
 
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.decode import Crf
+from onrecord.extract.decode import LONGEST, NEVER, Crf
 
 LABELS = ("O", "B-x", "I-x", "B-y", "I-y")
 
@@ -141,3 +142,100 @@ def test_a_longer_paragraph_without_runs_beside_a_shorter_one_with_one_changes_n
     emissions[1, 3] = 9.0
     (run,) = Crf.legal(LABELS).runs(emissions, [(0, 4), (4, 12)])
     assert (run.label, run.first, run.last) == ("y", 1, 2)
+
+
+def test_without_scores_of_its_own_a_chain_only_forbids_what_does_not_begin():
+    chain = Crf.legal(LABELS)
+    forbidden = {(a, b) for a, b in product(range(5), repeat=2) if chain.step[a, b] == NEVER}
+    assert forbidden == {(a, b) for b in (2, 4) for a in range(5) if a not in (b, b - 1)}
+    assert {i for i in range(5) if chain.start[i] == NEVER} == {2, 4}
+    assert np.count_nonzero(chain.step) == len(forbidden)
+    assert np.count_nonzero(chain.start) == 2
+    assert not chain.end.any()
+    assert chain.labels == LABELS
+    assert {a.dtype for a in (chain.start, chain.step, chain.end)} == {np.dtype(np.float32)}
+
+
+def test_learnt_scores_are_kept_where_they_are_legal():
+    chain = crf(3)
+    dice = np.random.default_rng(3)
+    start, end, step = dice.normal(size=5), dice.normal(size=5), dice.normal(size=(5, 5))
+    assert chain.start[[0, 1, 3]] == pytest.approx(start[[0, 1, 3]])
+    assert chain.end == pytest.approx(end)
+    assert chain.step[:, [0, 1, 3]] == pytest.approx(step[:, [0, 1, 3]])
+    assert [chain.step[1, 2], chain.step[2, 2]] == pytest.approx([step[1, 2], step[2, 2]])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.lists(st.lists(st.integers(1, 12), max_size=3), max_size=4))
+def test_texts_decoded_together_are_as_decoded_alone(seed, texts):
+    chain = crf(seed)
+    dice = np.random.default_rng(seed)
+    edges = [np.cumsum([0, *lengths]).tolist() for lengths in texts]
+    emissions = [dice.normal(size=(e[-1], 5)).astype(np.float32) for e in edges]
+    ranges = [list(pairwise(e)) for e in edges]
+    together = chain.runs_of(emissions, ranges)
+    assert together == [chain.runs(e, r) for e, r in zip(emissions, ranges, strict=True)]
+    assert all([r.first for r in runs] == sorted(r.first for r in runs) for runs in together)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 40), st.floats(-300, 300))
+def test_what_lifts_every_label_of_a_word_alike_changes_nothing(seed, length, lift):
+    chain = crf(seed)
+    emissions = np.random.default_rng(seed + 1).normal(size=(length, 5)).astype(np.float32) * 2
+    plain = chain.runs(emissions, [(0, length)])
+    lifted = chain.runs((emissions + np.float32(lift)).astype(np.float32), [(0, length)])
+    assert [(r.label, r.first, r.last) for r in lifted] == [
+        (r.label, r.first, r.last) for r in plain
+    ]
+    assert [r.score for r in lifted] == pytest.approx([r.score for r in plain], abs=2e-2)
+
+
+def test_a_run_that_nothing_speaks_against_is_certain():
+    emissions = np.zeros((6, 5), dtype=np.float32)
+    emissions[[0, 1, 5], 0] = 60.0
+    emissions[2, 1] = emissions[3:5, 2] = 60.0
+    (run,) = Crf.legal(LABELS).runs(emissions, [(0, 6)])
+    assert (run.label, run.first, run.last) == ("x", 2, 5)
+    assert run.score == pytest.approx(1.0, abs=1e-4)
+    assert run.score <= 1.0
+
+
+def test_runs_that_touch_are_told_apart():
+    emissions = np.zeros((5, 5), dtype=np.float32)
+    for word, label in enumerate((1, 2, 1, 3, 4)):
+        emissions[word, label] = 9.0
+    found = Crf.legal(LABELS).runs(emissions, [(0, 5)])
+    assert [(r.label, r.first, r.last) for r in found] == [("x", 0, 2), ("x", 2, 3), ("y", 3, 5)]
+
+
+def test_words_outside_all_paragraphs_belong_to_no_run():
+    emissions = np.zeros((4, 5), dtype=np.float32)
+    emissions[:, 1] = 9.0
+    found = Crf.legal(LABELS).runs(emissions, [(1, 3)])
+    assert [(r.first, r.last) for r in found] == [(1, 2), (2, 3)]
+
+
+def test_a_paragraph_longer_than_any_is_cut_where_it_is_too_long_and_nowhere_else():
+    chain = Crf.legal(LABELS)
+    emissions = np.zeros((LONGEST + 9, 5), dtype=np.float32)
+    emissions[:, 0] = 1.0
+    emissions[LONGEST - 3, 1] = emissions[LONGEST - 2 : LONGEST + 3, 2] = 9.0
+    first, *rest = chain.runs(emissions, [(0, len(emissions))])
+    assert (first.first, first.last) == (LONGEST - 3, LONGEST)
+    assert all(r.first >= LONGEST for r in rest)
+    (whole,) = chain.runs(emissions, [(9, len(emissions))])
+    assert (whole.first, whole.last) == (LONGEST - 3, LONGEST + 3)
+
+
+def test_one_long_paragraph_among_many_short_ones_costs_no_more_memory_than_all_of_them():
+    chain = Crf.legal(LABELS)
+    edges = [*range(0, 8000, 10), 8000 + LONGEST]
+    emissions = np.zeros((edges[-1], 5), dtype=np.float32)
+    emissions[:, 0] = 1.0
+    tracemalloc.start()
+    chain.runs(emissions, list(pairwise(edges)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 100 * emissions.nbytes

@@ -86,6 +86,13 @@ def test_the_original_bytes_come_back(ledger: Ledger) -> None:
         ("DELETE FROM mention", "belongs to nothing"),
         ("UPDATE judgement SET holds = 0", "its id is not that of what it says"),
         ("UPDATE attribution SET local_id = 'x'", "not that of its article and local id"),
+        ("UPDATE span SET end = 9999 WHERE role = 'content'", "ends at 9999 of"),
+        ("UPDATE original SET bytes = substr(bytes, 1, length(bytes) - 6)", "broken off"),
+        ("UPDATE stated SET content = 'x'", "is not what follows from its attribution"),
+        ("UPDATE judgement SET subject = 'gone'", "its subject is not there"),
+        ("UPDATE judgement SET object = 'gone'", "its object is not there"),
+        ("DELETE FROM article_entity", "refers to a row of article_entity that is not there"),
+        ("PRAGMA user_version = 1", "its layout is not today's"),
     ],
 )
 def test_tampering_is_told(ledger: Ledger, tampering: str, told: str) -> None:

@@ -16,6 +16,7 @@ from onrecord.ledger import Ledger
 from onrecord.present import topics
 from onrecord.present.report import page
 from onrecord.present.report.dossier import reason
+from onrecord.present.report.map import places_drawn
 from onrecord.story import folder
 
 HOSTILE = (
@@ -190,3 +191,65 @@ def test_what_has_no_outlet_is_counted_in_articles(tmp_path: Path) -> None:
 def test_reasons_have_dates_as_a_newspaper_writes_them() -> None:
     why = "published 2026-03-24T12:40:00+01:00, after 2026-03-23; 288 words"
     assert reason(why) == "published 24 March 2026, 12:40, after 23 March 2026; 288 words"
+
+
+def drawn(tmp_path: Path, *points: tuple[float, float]) -> markup.HtmlElement:
+    """The map of as many places, put at these degrees north and east."""
+    names = ("Lisbon", "Oslo", "Nairobi")[: len(points)]
+    text = f"The envoys met in {' and in '.join(names)}, Mayor Ana Brandt said on Monday."
+    (tmp_path / "a.txt").write_text(text, "utf8")
+    with Ledger.open(tmp_path / "a.ledger", create=True) as story:
+        build(story, tmp_path / "a.txt")
+        assert places_drawn(story) is not None
+        for name, point in zip(names, points, strict=True):
+            story.db.execute(
+                "UPDATE article_entity SET lat = ?, lon = ? WHERE name = ?", (*point, name)
+            )
+        return markup.fragment_fromstring(str(places_drawn(story)))
+
+
+def dots(svg: markup.HtmlElement) -> dict[str, tuple[float, float]]:
+    """Where each place lies on the drawing, by name."""
+    return {
+        dot.findtext("title").partition(":")[0]: (float(dot.get("cx")), float(dot.get("cy")))
+        for dot in svg.iter("circle")
+    }
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        ((38.7, -9.1), (59.9, 10.7), (-1.3, 36.8)),
+        ((38.7, -9.1), (38.8, -9.0), (38.6, -9.2)),
+        ((78.2, -170.0), (-54.8, 170.0), (0.0, 0.0)),
+    ],
+)
+def test_places_lie_on_the_map_north_above_south_and_west_before_east(
+    tmp_path: Path, points: tuple[tuple[float, float], ...]
+) -> None:
+    svg = drawn(tmp_path, *points)
+    width, height = map(float, svg.get("viewbox").split()[2:])
+    at = dots(svg)
+    assert len(at) == len(points)
+    assert all(0 <= x <= width and 0 <= y <= height for x, y in at.values())
+    assert width >= height > 0
+    of = dict(zip(("Lisbon", "Oslo", "Nairobi"), points, strict=True))
+    assert sorted(at, key=lambda name: at[name][0]) == sorted(of, key=lambda name: of[name][1])
+    assert sorted(at, key=lambda name: at[name][1]) == sorted(of, key=lambda name: -of[name][0])
+    assert svg.findtext("title") == "3 places named in the story"
+
+
+def test_a_map_has_land_in_it_and_of_names_that_run_into_one_another_only_one(
+    tmp_path: Path,
+) -> None:
+    svg = drawn(tmp_path, (59.9, 10.7), (60.0, 10.8))
+    assert len(dots(svg)) == 2
+    assert len(list(svg.iter("text"))) == 1
+    assert svg.find("path").get("d").startswith("M")
+
+
+def test_a_story_without_places_has_no_map(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("It rained, Mayor Ana Brandt said.", "utf8")
+    with Ledger.open(tmp_path / "a.ledger", create=True) as story:
+        build(story, tmp_path / "a.txt")
+        assert places_drawn(story) is None

@@ -194,6 +194,13 @@ def test_a_message_of_a_mailbox_over_the_limit_costs_itself_only(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("word", [b"=?\x80tf-8?q?a?=", b"=?none?q?a?=", b"=?utf-8?b?a?="])
+def test_a_field_that_cannot_be_decoded_is_as_it_was_sent(tmp_path, word):
+    raw = b"Subject: " + word + b"\nFrom: ilka@courier.example\n\nThe ferry sails at noon.\n"
+    (article,) = read_bytes(tmp_path, "a.eml", raw)
+    assert article.title == word.decode("utf-8", "replace")
+
+
 @examples
 @given(cut=st.integers(30, 2000), junk=st.binary(max_size=30))
 def test_whatever_is_done_to_a_message_no_error_escapes(tmp_path, cut, junk):

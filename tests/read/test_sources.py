@@ -7,6 +7,7 @@ import pytest
 
 from onrecord.errors import ItemError, NothingToRead, Unreadable
 from onrecord.read import items_in
+from onrecord.read.sources import unreadable
 from onrecord.values import Article, Settings
 
 from .reading import outline, read
@@ -129,3 +130,11 @@ def test_permission_denied_is_named(tmp_path):
     failed, fine = read(tmp_path)
     assert isinstance(failed, Unreadable) and "may not be read" in str(failed)
     assert isinstance(fine, Article)
+
+
+def test_what_the_file_system_says_is_told_with_a_remedy():
+    assert unreadable("a.txt", FileNotFoundError()).remedy == "check the spelling"
+    assert unreadable("a.txt", PermissionError()).what == "may not be read"
+    stale = unreadable("a.txt", OSError(116, "Stale file handle"))
+    assert stale.what == "could not be read (Stale file handle)"
+    assert stale.where == "a.txt"

@@ -75,6 +75,7 @@ _SLOT = re.compile(
     rf"(?<![a-z])(?P<verb>[a-z]{{3,}}+) (?P<how>in|at|on|near|by|from|to) (?P<name>(?:the )?{_NAME})"
 )
 _PLACED = frozenset({"in", "at", "on", "near"})
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _OPPOSITES = {
     stem(a): stem(b)
     for one, other in (
@@ -348,10 +349,13 @@ def _bounds(before: str, value: float, match: re.Match[str]) -> tuple[float, flo
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
     """Whether the number is a year, or the day beside a month."""
-    around = text[max(0, match.start() - 12) : match.end()].lower()
     year = match["digits"] and len(match["digits"]) == 4 and not match["unit"]
-    return bool(year) or any(
-        re.search(rf"\b{month}\b", around) for month in _MONTHS if month != "may"
+    around = text[max(0, match.start() - 12) : match.end()].lower()
+    following = re.split("[ -]", match["after"])[1:2]
+    return (
+        bool(year)
+        or any(re.search(rf"\b{month}\b", around) for month in _MONTHS if month != "may")
+        or any(word.lower() in _MONTHS and word != "may" for word in following)
     )
 
 
@@ -376,8 +380,17 @@ def _slots(one: str, other: str) -> Iterator[Difference]:
     for mine in _SLOT.finditer(one):
         match = theirs.get((stem(mine["verb"]), _sort(mine["how"])))
         if match and not _one_name(mine["name"], match["name"]):
-            type = "place" if mine["how"] in _PLACED else "name"
+            times = {_time(mine["name"]), _time(match["name"])}
+            if times - {"weekday"} and times != {None}:
+                continue  # a month, which `_dates` tells, or a time against a place
+            type = "date" if times != {None} else "place" if mine["how"] in _PLACED else "name"
             yield _told(type, one, other, Span(*mine.span("name")), Span(*match.span("name")))
+
+
+def _time(name: str) -> str | None:
+    """Whether a capitalised name is one of a month or a weekday: "opens in May", "on Friday"."""
+    plain = name.lower()
+    return "month" if plain in _MONTHS else "weekday" if plain in _WEEKDAYS else None
 
 
 def _sort(how: str) -> str:
@@ -403,7 +416,15 @@ def _polarity(a: Statement, b: Statement) -> Iterator[Difference]:
         if turned
     ]
     mine, theirs = one.content - two.content, two.content - one.content
-    opposite = next((s for s in sorted(mine) if _OPPOSITES.get(s) in theirs), None)
+    opposite = next(
+        (
+            s
+            for s in sorted(mine)
+            if _OPPOSITES.get(s) in theirs
+            and (s in one.negated) == (_OPPOSITES[s] in two.negated)  # "not open" is "closed"
+        ),
+        None,
+    )
     if opposite:
         said.append(f"“{opposite}” and “{_OPPOSITES[opposite]}”")
     if is_denied(a) != is_denied(b):

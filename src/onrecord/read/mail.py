@@ -15,7 +15,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from email import policy
-from email.errors import HeaderParseError, InvalidBase64CharactersDefect, InvalidBase64LengthDefect
+from email.errors import InvalidBase64CharactersDefect, InvalidBase64LengthDefect, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
@@ -160,7 +160,7 @@ def _field(message: Message, name: str) -> str:
     sent = next(values, "").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         value = str(make_header(decode_header(sent)))
-    except (HeaderParseError, ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         value = sent
     line = " ".join(value.replace("\0", "").split())[:MAX_LINE_CHARS]
     return line.encode("utf-8", "replace").decode("utf-8")
