@@ -22,7 +22,7 @@ from onrecord.values import Article
 
 GOOD = ("bell", "courier", "herald", "tern-post")
 BAD = "gazette"
-LISTED = 40
+LISTED = 100
 FAULTY = 1 / 3
 FAULTS = ("error", "cut", "silence", "drip", "circle", "nonsense")
 SILENCE_S = 1.0
@@ -30,7 +30,7 @@ SILENCE_S = 1.0
 
 @dataclass
 class Site:
-    """All feeds, and their pages; `published` tells when each address appeared."""
+    """All feeds, and every page that was ever listed in one."""
 
     seed: int
     root: str = ""
@@ -38,7 +38,6 @@ class Site:
         default_factory=lambda: {name: [] for name in (*GOOD, BAD)}
     )
     pages: dict[str, Article] = field(default_factory=dict)
-    published: dict[str, float] = field(default_factory=dict)
     answers: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -52,13 +51,11 @@ class Site:
             path = f"/{name}/{len(self.pages)}"
             self.pages[path] = next(self.articles)
             self.listed[name] = [*self.listed[name][-LISTED + 1 :], path]
-            self.published[self.root + path] = time.monotonic()
 
-    def owed(self, before: float) -> list[str]:
-        """Addresses that the good feeds published before a moment."""
-        bad = f"{self.root}/{BAD}/"
+    def owed(self) -> list[str]:
+        """Addresses that the good feeds have published."""
         with self.lock:
-            return [u for u, at in self.published.items() if at < before and not u.startswith(bad)]
+            return [self.root + path for path in self.pages if not path.startswith(f"/{BAD}/")]
 
     def body(self, path: str) -> tuple[bytes, str] | None:
         """What stands at a path and what tells its version; None where nothing does."""

@@ -4,8 +4,8 @@ A news site on the loopback (`bench.site`) publishes recombined Wikinews article
 feeds and one that misbehaves, and `onrecord watch` follows all five into a ledger, which
 `onrecord serve --review` shows all the while to somebody who asks for every kind of page and
 decides in them (`bench.desk`); `onrecord build` adds a folder's articles to the same ledger
-beside it. Every process is one of the command line's, and niced: requests are paced so that all
-of it together leaves most of a core to others.
+beside it. Every process is one of the command line's. Requests are paced, so that all of it
+together takes some quarter of a core.
 
 Told are what was done and what failed, each article of the good feeds that never came, and what
 the two processes that stay hold: memory and open files, and whether it grows (`bench.usage`).
@@ -40,11 +40,12 @@ from onrecord.ledger import Ledger
 from onrecord.values import Article
 
 LATEST = Path(__file__).with_name("soak.json")
-ONRECORD = ("nice", "-n", "10", sys.executable, "-m", "onrecord")
-A_MINUTE = 40  # articles, over all feeds
+ONRECORD = (sys.executable, "-m", "onrecord")
+A_MINUTE = 30  # articles, over all feeds
 TURN_S = 15.0
+LEAST = 8  # turns, for a line through the second half of them
 BUILD_S = 120.0
-LATE_S = 240.0  # an article that old should have come
+DRAIN_S = 600.0  # for what was published last to come
 STARTING_S = 120.0
 
 
@@ -61,6 +62,7 @@ class Soak:
     samples: dict[str, list[Sample]] = field(default_factory=lambda: {"watch": [], "serve": []})
     counts: Counter[str] = field(default_factory=Counter)
     files_mb: dict[str, float] = field(default_factory=dict)
+    build: subprocess.Popen[bytes] | None = None
     build_mb: list[float] = field(default_factory=list)
     others: Iterator[Article] = field(default_factory=lambda: recombined(1_000_000, 3))
     dice: random.Random = field(default_factory=lambda: random.Random(2))
@@ -76,50 +78,74 @@ class Soak:
         return time.monotonic() - self.began
 
     def turn(self, number: int) -> None:
-        """What happens every quarter of a minute."""
-        until = self.began + number * TURN_S
-        for _ in range(round(A_MINUTE * TURN_S / 60)):
+        """What happens every quarter of a minute, however long the last one took."""
+        while len(self.site.pages) < self.spent_s / 60 * A_MINUTE:
             self.site.publish(self.dice.choice((*GOOD, BAD)))
         if number % 2:
             self.desk.read()
         else:
             self.desk.decide()
-        if self.spent_s > BUILD_S * (self.counts["builds"] + 1):
-            self._build()
+        self._reap(os.WNOHANG)
+        if self.build is None and self.spent_s > BUILD_S * (self.counts["builds"] + 1):
+            self._start_build()
+        self.sample()
+        time.sleep(max(0.0, self.began + number * TURN_S - time.monotonic()))
+
+    def sample(self) -> None:
+        """Look at the processes that stay, and at the ledger's files."""
         for name, process in (("watch", self.watch), ("serve", self.serve)):
             self.samples[name].append(sampled(process.pid, self.spent_s / 60))
         for suffix in ("", "-wal"):
             path = self.ledger.with_name(self.ledger.name + suffix)
             size = path.stat().st_size / 1e6 if path.exists() else 0.0
             self.files_mb[suffix] = round(max(size, self.files_mb.get(suffix, 0.0)), 1)
-        time.sleep(max(0.0, until - time.monotonic()))
 
-    def _build(self) -> None:
+    def drain(self) -> set[str]:
+        """Wait until all that the good feeds published has come; gives what has not."""
+        until = time.monotonic() + DRAIN_S
+        while (missing := self._missing()) and time.monotonic() < until and not _died(self):
+            time.sleep(5)
+        self._reap(0)
+        return missing
+
+    def _missing(self) -> set[str]:
+        with Ledger.open(self.ledger, read_only=True) as held:
+            came = {row[0] for row in held.db.execute("SELECT url FROM article")}
+        return set(self.site.owed()) - came
+
+    def _start_build(self) -> None:
         batch = self.folder / f"batch{self.counts['builds']}"
         batch.mkdir()
         for article in islice(self.others, 3):
             (batch / f"{article.id}.txt").write_text(article.text, "utf8")
         with (self.folder / "build.log").open("a") as log:
             command = [*ONRECORD, "build", str(self.ledger), str(batch)]
-            process = subprocess.Popen(command, stderr=log)
-            _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.build_mb.append(round(usage.ru_maxrss / 1024, 1))
+            self.build = subprocess.Popen(command, stderr=log)
         self.counts["builds"] += 1
-        self.counts["builds that failed"] += process.returncode != 0
+
+    def _reap(self, how: int) -> None:
+        """See whether the build at hand has ended, and how; 0 waits for it."""
+        if self.build is None:
+            return
+        pid, status, usage = os.wait4(self.build.pid, how)
+        if pid:
+            self.build.returncode = os.waitstatus_to_exitcode(status)
+            self.counts["builds that failed"] += self.build.returncode != 0
+            self.build_mb.append(round(usage.ru_maxrss / 1024, 1))
+            self.build = None
 
 
 def soak(minutes: float, folder: Path) -> dict[str, Any]:
     """The run; gives what was counted."""
     with serving(1) as site, _desk(folder, site) as run:
         number = 0
-        while run.spent_s < minutes * 60 and not _died(run):
+        while (run.spent_s < minutes * 60 or number < LEAST) and not _died(run):
             number += 1
             run.turn(number)
             if number % 20 == 0:
                 _tell(run)
+        missing = run.drain()
         run.counts["processes that died"] = _died(run)
-        owed = site.owed(time.monotonic() - LATE_S)
         run.watch.send_signal(signal.SIGTERM)
         run.serve.terminate()
         codes = {"watch": run.watch.wait(120), "serve": run.serve.wait(120)}
@@ -128,7 +154,6 @@ def soak(minutes: float, folder: Path) -> dict[str, Any]:
     good = [poll for poll in polls if f"/{BAD}/" not in poll["feed"]]
     with Ledger.open(run.ledger, read_only=True) as held:
         faults = sum(1 for _ in held.verify())
-        came = {row[0] for row in held.db.execute("SELECT url FROM article")}
         rows = {
             table: held.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             for table in ("article", "attribution", "claim", "judgement", "decision")
@@ -146,8 +171,8 @@ def soak(minutes: float, folder: Path) -> dict[str, Any]:
             - sum(p["error"] is not None for p in good),
         },
         "answers of the site": dict(site.answers),
-        "articles that never came": sum(url not in came for url in owed),
-        "articles that should have come": len(owed),
+        "articles that never came": len(missing),
+        "articles that should have come": len(site.owed()),
         "asked of serve": dict(sorted(run.desk.counts.items())),
         "seconds an answer": {
             "median": round(median(seconds), 3), "most": round(seconds[-1], 3),
@@ -253,6 +278,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--save", action="store_true", help="keep the run in bench/soak.json")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and end what was started
     with tempfile.TemporaryDirectory() as folder:
         run = soak(given.minutes, Path(folder))
     print(json.dumps(run, indent=1))
