@@ -1,4 +1,4 @@
-"""An hour of a desk's day: `python -m bench.soak --minutes 60`.
+"""An hour of a desk's day: watch, serve and build side by side on one ledger.
 
 A news site on the loopback (`bench.site`) publishes recombined Wikinews articles in four good
 feeds and one that misbehaves, and `onrecord watch` follows all five into a ledger, which
@@ -13,7 +13,6 @@ the two processes that stay hold: memory and open files, and whether it grows (`
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
@@ -24,22 +23,22 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from bench.desk import Desk
 from bench.growth import recombined
+from bench.results import Figures, Run
+from bench.running import Size, Skipped, needed, say
 from bench.site import BAD, GOOD, Site, serving
 from bench.usage import Sample, account, sampled
 from onrecord.ledger import Ledger
 from onrecord.values import Article
 
-LATEST = Path(__file__).with_name("soak.json")
 ONRECORD = (sys.executable, "-m", "onrecord")
 A_MINUTE = 30  # articles, over all feeds
 TURN_S = 15.0
@@ -47,6 +46,7 @@ LEAST = 8  # turns, for a line through the second half of them
 BUILD_S = 120.0
 DRAIN_S = 600.0  # for what was published last to come
 STARTING_S = 120.0
+WHAT = {"resident_mb": "memory, MB", "own_mb": "memory of its own, MB", "files": "open files"}
 
 
 @dataclass
@@ -135,8 +135,17 @@ class Soak:
             self.build = None
 
 
-def soak(minutes: float, folder: Path) -> dict[str, Any]:
-    """The run; gives what was counted."""
+def measured(size: Size) -> Figures:
+    """What was counted in `size.minutes`. Raises `Skipped`."""
+    needed(("datasette",), "pip install 'onrecord[serve]'")
+    if not Path("/proc/self/status").exists():
+        raise Skipped("needs /proc, where Linux tells what a process holds")
+    with tempfile.TemporaryDirectory() as folder:
+        return soak(size.minutes, Path(folder))
+
+
+def soak(minutes: float, folder: Path) -> Figures:
+    """The run in a folder; gives what was counted."""
     with serving(1) as site, _desk(folder, site) as run:
         number = 0
         while (run.spent_s < minutes * 60 or number < LEAST) and not _died(run):
@@ -248,10 +257,34 @@ def _died(run: Soak) -> int:
 def _tell(run: Soak) -> None:
     last = {name: kept[-1] for name, kept in run.samples.items()}
     held = ", ".join(f"{n} {s.resident_mb:.0f} MB {s.files} files" for n, s in last.items())
-    print(f"soak: {run.spent_s / 60:.0f} min: {held}", file=sys.stderr, flush=True)
+    say(f"{run.spent_s / 60:.0f} min: {held}")
 
 
-def wrong(run: Mapping[str, Any]) -> list[str]:
+def table(run: Run) -> str:
+    """What the processes held, as a table for people, and what was asked of them."""
+    figures = run.figures
+    lines = [
+        "| process | | most | middle of the second half | rise over it | |",
+        "|---|---|---:|---:|---:|---|",
+    ]
+    for name, held in figures["held"].items():
+        for what, label in WHAT.items():
+            line = held[what]
+            lines.append(
+                f"| {name} | {label} | {line['most']} | {line['middle']} | {line['rise']} ± "
+                f"{line['error']} | {'**grows**' if line['grows'] else ''} |"
+            )
+    pages = sum(n for what, n in figures["asked of serve"].items() if what.startswith("page"))
+    polls, rows = figures["polls"], figures["rows"]
+    lines.append(
+        f"\n{figures['minutes']:.0f} minutes: {polls['of good feeds']} polls of good feeds, "
+        f"{polls['of the bad feed']} of a bad one; {pages:,} pages, {rows['decision']} decisions, "
+        f"{figures['builds']} builds, {rows['article']:,} articles."
+    )
+    return "\n".join(lines)
+
+
+def wrong(run: Figures) -> list[str]:
     """What should not have happened in a run, in words; nothing where all was well."""
     asked = run["asked of serve"]
     bad_answers = sum(n for what, n in asked.items() if what.split(": ")[-1] not in ("200", "303"))
@@ -271,24 +304,3 @@ def wrong(run: Mapping[str, Any]) -> list[str]:
             for what in ("resident_mb", "own_mb", "files") if held[what]["grows"]
         ]  # fmt: skip
     return found
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="bench.soak", description=__doc__.split("\n\n", 1)[0])
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--save", action="store_true", help="keep the run in bench/soak.json")
-    given = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and end what was started
-    with tempfile.TemporaryDirectory() as folder:
-        run = soak(given.minutes, Path(folder))
-    print(json.dumps(run, indent=1))
-    if given.save:
-        LATEST.write_text(json.dumps(run, indent=1) + "\n", "utf8")
-    found = wrong(run)
-    for what in found:
-        print(f"soak: {what}", file=sys.stderr)
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
