@@ -7,9 +7,10 @@
     python -m bench --save              and keep it in bench/PART.json, and write the tables of
                                         README.md and docs/ from it
 
-A part whose packages are not installed is skipped, with the reason. A busy machine makes every
+A part whose packages are not installed is skipped, with the reason; one that fails is told, and the
+others go on. A busy machine makes every
 figure worse, and not all alike: the load is measured and said. Exit code 1 where something
-measured should not be so.
+measured should not be so, or could not be measured.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from bench.machine import machine
@@ -33,34 +35,49 @@ from bench.table import ratios, table
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, keep; gives the exit code."""
     asked = _asked(arguments)
-    size = _size(asked)
     names = asked.parts or [name for name, part in PARTS.items() if not part.asked]
-    runs: dict[str, Run] = {}
-    skipped: dict[str, str] = {}
-    for name in dict.fromkeys(names):
-        try:
-            runs[name] = _run(name, size)
-        except Skipped as why:
-            skipped[name] = str(why)
-            say(f"{name} is skipped: {why}")
-            continue
-        if asked.save:
-            say(f"kept in {save(runs[name])}")
+    outcome = _measured(names, _size(asked), keep=asked.save)
     if asked.json:
-        print(json.dumps({name: asdict(run) for name, run in runs.items()}))
+        print(json.dumps({name: asdict(run) for name, run in outcome.runs.items()}))
     else:
-        print("\n\n".join(told(runs, skipped)))
+        print("\n\n".join(told(outcome)))
     if asked.save:
         from docs import tables
 
-        for fault in tables.stale(write=True):
-            say(fault)
-    faults = [
-        f"{name}: {what}" for name, run in runs.items() for what in PARTS[name].wrong(run.figures)
-    ]
-    for fault in faults:
+        outcome.faults += tables.stale(write=True)
+    for fault in outcome.faults:
         say(fault)
-    return 1 if faults else 0
+    return 1 if outcome.faults else 0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What parts came to: their runs, why some were skipped, and what should not be so."""
+
+    runs: dict[str, Run] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def _measured(names: Sequence[str], size: Size, *, keep: bool) -> Outcome:
+    """The parts one after another, each kept as soon as it is done."""
+    outcome = Outcome()
+    for name in dict.fromkeys(names):
+        try:
+            run = _run(name, size)
+        except Skipped as why:
+            outcome.skipped[name] = str(why)
+            say(f"{name} is skipped: {why}")
+            continue
+        except Exception as error:  # noqa: BLE001 - whatever befalls a part, the others go on
+            traceback.print_exc()
+            outcome.faults.append(f"{name}: could not be measured ({error})")
+            continue
+        outcome.runs[name] = run
+        outcome.faults += [f"{name}: {what}" for what in PARTS[name].wrong(run.figures)]
+        if keep:
+            say(f"kept in {save(run)}")
+    return outcome
 
 
 def _run(name: str, size: Size) -> Run:
@@ -75,18 +92,19 @@ def _run(name: str, size: Size) -> Run:
     return Run(name, here, kept_size, figures)
 
 
-def told(runs: Mapping[str, Run], skipped: Mapping[str, str]) -> Iterator[str]:
+def told(outcome: Outcome) -> Iterator[str]:
     """The tables of runs, ratios to peers, and what was skipped: paragraphs of Markdown."""
+    runs = outcome.runs
     systems = {name: run for name, run in runs.items() if name in OF_SYSTEMS}
     if systems:
         yield table(systems)
+    if found := ratios(runs):
+        yield "\n".join(f"- {line}" for line in found)
     for name, run in runs.items():
         if shown := PARTS[name].table:
             yield f"**{name}**: {PARTS[name].about}\n\n{shown(run)}"
-    if found := ratios(runs):
-        yield "\n".join(f"- {line}" for line in found)
-    if skipped:
-        yield "\n".join(f"- {name} skipped: {why}" for name, why in skipped.items())
+    if outcome.skipped:
+        yield "\n".join(f"- {name} skipped: {why}" for name, why in outcome.skipped.items())
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:

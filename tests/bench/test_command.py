@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,8 +27,12 @@ def absent(_: Size) -> Figures:
     raise AssertionError
 
 
+def broken(_: Size) -> Figures:
+    raise OSError(28, "No space left on device")
+
+
 @pytest.fixture(autouse=True)
-def parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Mapping[str, Part]:
+def parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Part]:
     CALLED.clear()
     found = {
         "counted": Part("counts", counted, lambda run: f"table of {run.figures['articles']}"),
@@ -51,6 +54,16 @@ def test_all_parts_run_but_those_that_must_be_named(capsys: pytest.CaptureFixtur
     assert "bench: wrong: too many" in err
     assert command.main(["long", "counted"]) == 0
     assert len(CALLED) == 4
+
+
+def test_a_part_that_fails_costs_no_other(
+    capsys: pytest.CaptureFixture[str], parts: dict[str, Part]
+) -> None:
+    parts["broken"] = Part("breaks", broken)
+    assert command.main(["broken", "counted"]) == 1
+    out, err = capsys.readouterr()
+    assert "table of 10000" in out
+    assert "broken: could not be measured ([Errno 28] No space left on device)" in err
 
 
 def test_a_quick_run_measures_little_and_is_not_kept(capsys: pytest.CaptureFixture[str]) -> None:
