@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from bench import cluster, growth, latency, pages, soak, speed, start
+from bench import cluster, growth, latency, pages, soak, speed, start, verdict
 from bench.results import Figures, Run, kept
 from bench.running import Size
 
@@ -51,7 +51,7 @@ PARTS: Mapping[str, Part] = {
     "pages": Part("live pages of a large ledger", pages.measured, pages.table, pages.wrong),
     "ray": Part("a corpus by processes and on Ray", cluster.measured, cluster.table, cluster.wrong),
     "soak": Part(
-        "an hour of watch, serve and build", soak.measured, soak.table, soak.wrong, asked=True
+        "an hour of watch, serve and build", soak.measured, verdict.table, verdict.wrong, asked=True
     ),
 }
 

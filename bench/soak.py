@@ -9,11 +9,11 @@ together takes some quarter of a core.
 
 Told are what was done and what failed, each article of the good feeds that never came, and what
 the two processes that stay hold: memory and open files, and whether it grows (`bench.usage`).
+`bench.verdict` says what of it should not have been.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -32,10 +32,11 @@ from statistics import median
 
 from bench.desk import Desk
 from bench.growth import recombined
-from bench.results import Figures, Run
+from bench.results import Figures
 from bench.running import Size, Skipped, needed, say
-from bench.site import BAD, GOOD, Site, serving
+from bench.site import BAD, GOOD, LISTED, Site, serving
 from bench.usage import Sample, account, sampled
+from bench.verdict import left
 from onrecord.ledger import Ledger
 from onrecord.values import Article
 
@@ -45,8 +46,7 @@ TURN_S = 15.0
 LEAST = 8  # turns, for a line through the second half of them
 BUILD_S = 120.0
 DRAIN_S = 600.0  # for what was published last to come
-STARTING_S = 120.0
-WHAT = {"resident_mb": "memory, MB", "own_mb": "memory of its own, MB", "files": "open files"}
+STARTING_S, ENDING_S = 120.0, 600.0
 
 
 @dataclass
@@ -79,8 +79,7 @@ class Soak:
 
     def turn(self, number: int) -> None:
         """What happens every quarter of a minute, however long the last one took."""
-        while len(self.site.pages) < self.spent_s / 60 * A_MINUTE:
-            self.site.publish(self.dice.choice((*GOOD, BAD)))
+        self._publish()
         if number % 2:
             self.desk.read()
         else:
@@ -91,10 +90,20 @@ class Soak:
         self.sample()
         time.sleep(max(0.0, self.began + number * TURN_S - time.monotonic()))
 
+    def _publish(self) -> None:
+        """What is due; less where so much is unread that it would leave its feed before it is seen."""
+        room = LISTED - len(self._missing())
+        due = int(self.spent_s / 60 * A_MINUTE) - self.counts["articles due"]
+        self.counts["articles due"] += due
+        self.counts["articles held back"] += max(0, due - room)
+        for _ in range(min(due, room)):
+            self.site.publish(self.dice.choice((*GOOD, BAD)))
+
     def sample(self) -> None:
         """Look at the processes that stay, and at the ledger's files."""
         for name, process in (("watch", self.watch), ("serve", self.serve)):
-            self.samples[name].append(sampled(process.pid, self.spent_s / 60))
+            if process.poll() is None:
+                self.samples[name].append(sampled(process.pid, self.spent_s / 60))
         for suffix in ("", "-wal"):
             path = self.ledger.with_name(self.ledger.name + suffix)
             size = path.stat().st_size / 1e6 if path.exists() else 0.0
@@ -157,43 +166,23 @@ def soak(minutes: float, folder: Path) -> Figures:
         run.counts["processes that died"] = _died(run)
         run.watch.send_signal(signal.SIGTERM)
         run.serve.terminate()
-        codes = {"watch": run.watch.wait(120), "serve": run.serve.wait(120)}
+        codes = {"watch": run.watch.wait(ENDING_S), "serve": run.serve.wait(ENDING_S)}
         spent = run.spent_s
-    polls = [json.loads(line) for line in (folder / "watch.jsonl").read_text().splitlines()]
-    good = [poll for poll in polls if f"/{BAD}/" not in poll["feed"]]
-    with Ledger.open(run.ledger, read_only=True) as held:
-        faults = sum(1 for _ in held.verify())
-        rows = {
-            table: held.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("article", "attribution", "claim", "judgement", "decision")
-        }
     seconds = sorted(run.desk.seconds)
     return {
         "minutes": round(spent / 60, 1),
-        "rows": rows,
-        "polls": {
-            "of good feeds": len(good),
-            "of good feeds that failed": sum(p["error"] is not None for p in good),
-            "entries of good feeds that were skipped": sum(len(p["skipped"]) for p in good),
-            "of the bad feed": len(polls) - len(good),
-            "of the bad feed that failed": sum(p["error"] is not None for p in polls)
-            - sum(p["error"] is not None for p in good),
-        },
+        **left(folder, run.ledger),
         "answers of the site": dict(site.answers),
         "articles that never came": len(missing),
         "articles that should have come": len(site.owed()),
         "asked of serve": dict(sorted(run.desk.counts.items())),
-        "seconds an answer": {
-            "median": round(median(seconds), 3), "most": round(seconds[-1], 3),
-        },
+        "seconds an answer": {"median": round(median(seconds), 3), "most": round(seconds[-1], 3)},
         **run.counts,
         "memory of a build, MB": {"first": run.build_mb[:1], "most": max(run.build_mb, default=0)},
         "largest file, MB": {"ledger": run.files_mb[""], "journal": run.files_mb["-wal"]},
         "held": {name: account(kept) for name, kept in run.samples.items()},
         "exit codes": codes,
-        "tracebacks": sum(p.read_text().count("Traceback") for p in folder.glob("*.log")),
-        "faults that verify found": faults,
-    }  # fmt: skip
+    }
 
 
 @contextmanager
@@ -258,49 +247,3 @@ def _tell(run: Soak) -> None:
     last = {name: kept[-1] for name, kept in run.samples.items()}
     held = ", ".join(f"{n} {s.resident_mb:.0f} MB {s.files} files" for n, s in last.items())
     say(f"{run.spent_s / 60:.0f} min: {held}")
-
-
-def table(run: Run) -> str:
-    """What the processes held, as a table for people, and what was asked of them."""
-    figures = run.figures
-    lines = [
-        "| process | | most | middle of the second half | rise over it | |",
-        "|---|---|---:|---:|---:|---|",
-    ]
-    for name, held in figures["held"].items():
-        for what, label in WHAT.items():
-            line = held[what]
-            lines.append(
-                f"| {name} | {label} | {line['most']} | {line['middle']} | {line['rise']} ± "
-                f"{line['error']} | {'**grows**' if line['grows'] else ''} |"
-            )
-    pages = sum(n for what, n in figures["asked of serve"].items() if what.startswith("page"))
-    polls, rows = figures["polls"], figures["rows"]
-    lines.append(
-        f"\n{figures['minutes']:.0f} minutes: {polls['of good feeds']} polls of good feeds, "
-        f"{polls['of the bad feed']} of a bad one; {pages:,} pages, {rows['decision']} decisions, "
-        f"{figures['builds']} builds, {rows['article']:,} articles."
-    )
-    return "\n".join(lines)
-
-
-def wrong(run: Figures) -> list[str]:
-    """What should not have happened in a run, in words; nothing where all was well."""
-    asked = run["asked of serve"]
-    bad_answers = sum(n for what, n in asked.items() if what.split(": ")[-1] not in ("200", "303"))
-    counted = {
-        "processes died": run["processes that died"],
-        "tracebacks": run["tracebacks"],
-        "faults that verify found": run["faults that verify found"],
-        "builds failed": run["builds that failed"],
-        "polls of good feeds failed": run["polls"]["of good feeds that failed"],
-        "articles never came": run["articles that never came"],
-        "requests to serve failed": bad_answers,
-    }
-    found = [f"{count} {what}" for what, count in counted.items() if count]
-    for name, held in run["held"].items():
-        found += [
-            f"{name}: {what} grows by {held[what]['rise']} (± {held[what]['error']}) in half the run"
-            for what in ("resident_mb", "own_mb", "files") if held[what]["grows"]
-        ]  # fmt: skip
-    return found
