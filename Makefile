@@ -27,7 +27,7 @@ docs: $(READY)                 ## references and tables are what the code says
 	$(BIN)/python -m docs.check
 
 bench: $(READY)                ## speed, memory, growth, pages and scaling, against peers
-	$(BIN)/python -m pip install --quiet --constraint requirements.lock '.[bench]' && $(BIN)/python -m pip install --quiet --no-deps sayswho==0.1.4 && $(BIN)/python -m bench
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock -e '.[bench]' && $(BIN)/python -m pip install --quiet --no-deps sayswho==0.1.4 && $(BIN)/python -m bench
 
 train: $(READY)                ## weights from ../shared/data/polnear; resumes where it stopped
 	$(BIN)/python -m pip install --quiet -e '.[training]' && $(BIN)/python -m training --data ../shared/data --work out/training

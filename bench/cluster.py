@@ -88,10 +88,9 @@ def _cluster() -> Iterator[tuple[str, float]]:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     ray_cluster: Any = importlib.import_module("ray.cluster_utils")
     begun = time.perf_counter()
-    made = ray_cluster.Cluster(
-        initialize_head=True, head_node_args=NODE | {"include_dashboard": False}
-    )
+    made = ray_cluster.Cluster()
     try:
+        made.add_node(**NODE, include_dashboard=False)  # the first is the head
         made.add_node(**NODE)
         made.wait_for_nodes()
         yield made.address, time.perf_counter() - begun

@@ -104,7 +104,7 @@ class Desk:
             connection.request(method, url, form or None, headers)
             answer = connection.getresponse()
             text = answer.read().decode()
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             self.counts[f"{what}: {type(error).__name__}"] += 1
             return 0, "", ""
         finally:
