@@ -162,12 +162,12 @@ def soak(minutes: float, folder: Path) -> Figures:
             run.turn(number)
             if number % 20 == 0:
                 _tell(run)
+        spent = run.spent_s
         missing = run.drain()
         run.counts["processes that died"] = _died(run)
         run.watch.send_signal(signal.SIGTERM)
         run.serve.terminate()
         codes = {"watch": run.watch.wait(ENDING_S), "serve": run.serve.wait(ENDING_S)}
-        spent = run.spent_s
     seconds = sorted(run.desk.seconds)
     return {
         "minutes": round(spent / 60, 1),
