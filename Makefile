@@ -26,8 +26,8 @@ evals: $(READY)                ## measured accuracy against its floors
 docs: $(READY)                 ## references and tables are what the code says
 	$(BIN)/python -m docs.check
 
-bench: $(READY)                ## speed and memory against peers, then the live pages
-	$(BIN)/python -m pip install --quiet --constraint requirements.lock '.[bench]' && $(BIN)/python -m bench && $(BIN)/python -m bench.pages
+bench: $(READY)                ## speed, memory, growth, pages and scaling, against peers
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock -e '.[bench]' && $(BIN)/python -m pip install --quiet --no-deps sayswho==0.1.4 && $(BIN)/python -m bench
 
 coverage: $(READY)             ## the share of branches that tests take, by room
 	$(BIN)/python -m pip install --quiet --constraint requirements.lock -e '.[thorough]' && $(BIN)/python -m bench.coverage

@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-import json
 import random
 import resource
 import sys
@@ -30,12 +29,13 @@ from statistics import mean
 from typing import Any
 
 from bench.articles import DATA
+from bench.machine import machine
+from bench.results import Run, save
 from onrecord import pipeline
 from onrecord.build import match, reader_version
 from onrecord.ledger import Ledger
 from onrecord.values import Article, content_id
 
-LATEST = Path(__file__).with_name("growth.json")
 OUTLETS = 60
 PARAGRAPHS = (4, 9)
 STEPS = (100, 300, 1000, 3000, 10_000, 30_000, 100_000)
@@ -166,11 +166,6 @@ def table(run: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def growth() -> str:
-    """The table of the saved run, or nothing where none was saved."""
-    return table(json.loads(LATEST.read_text("utf8"))) if LATEST.exists() else ""
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
     parser.add_argument("--articles", type=int, default=1000, help="how many to add")
@@ -178,7 +173,7 @@ def main() -> None:
     asked = parser.parse_args()
     run = measured(asked.articles)
     if asked.save:
-        LATEST.write_text(json.dumps(run, indent=1) + "\n", "utf8")
+        save(Run("growth", machine(), {"articles": asked.articles}, run))
     print(table(run))
 
 

@@ -1,4 +1,4 @@
-"""How long each live page takes on a large ledger, asked for over HTTP: `python -m bench.pages`.
+"""How long each live page takes on a large ledger, asked for over HTTP.
 
 The ledger is one of articles recombined from Wikinews, as in `bench.growth`; with `--ledger` it is
 kept and, where it holds fewer articles than are wanted, added to. The pages are those that are
@@ -10,11 +10,8 @@ waits for.
 
 from __future__ import annotations
 
-import argparse
 import http.client
-import json
 import math
-import os
 import random
 import re
 import socket
@@ -23,18 +20,18 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Any
 from urllib.parse import quote
 
 from bench.growth import recombined
+from bench.results import Figures, Run
+from bench.running import Size, needed, say
 from onrecord.build import add
 from onrecord.ledger import Ledger
 
-LATEST = Path(__file__).with_name("pages.json")
 WANTED_MS = 300
 EACH = 10  # of the heaviest, and drawn at random
 STARTING_S = 60.0
@@ -64,18 +61,26 @@ CALLED = {
 LINK = re.compile(r'href="(/[^"/]+/[^"]+)"')
 
 
-def measured(path: Path) -> dict[str, Any]:
-    """Milliseconds of every request, by the kind of page."""
+def measured(size: Size) -> Figures:
+    """Milliseconds of every request, by the kind of page. Raises `Skipped`."""
+    needed(("datasette",), "pip install 'onrecord[serve]'")
+    with tempfile.TemporaryDirectory() as folder:
+        path = size.ledger or Path(folder) / "grown.ledger"
+        grown(path, size.articles)
+        return asked(path)
+
+
+def asked(path: Path) -> Figures:
+    """Milliseconds of every request to the pages of one ledger."""
     with Ledger.open(path, read_only=True) as ledger:
         articles = ledger.db.execute("SELECT count(*) FROM article").fetchone()[0]
-        asked = {kind: _ids(ledger, kind) for kind in HEAVIEST}
+        drawn = {kind: _ids(ledger, kind) for kind in HEAVIEST}
         words = _words(ledger)
     home = f"/-/story/{quote(path.stem)}"
-    load = os.getloadavg()[0]
     with served(path) as port:
         link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         page = _asked(link, home)[1].decode()
-        pages = {kind: [f"{home}/{kind}/{id}" for id in ids] for kind, ids in asked.items()}
+        pages = {kind: [f"{home}/{kind}/{id}" for id in ids] for kind, ids in drawn.items()}
         pages["story"] = [home] * EACH * 2
         pages["search"] = [f"{home}/search?q={quote(w)}" for w in words]
         tables = sorted(set(LINK.findall(page.replace("&amp;", "&"))))
@@ -84,7 +89,7 @@ def measured(path: Path) -> dict[str, Any]:
             kind: [1000 * _asked(link, url)[0] for url in pages[kind]]
             for kind in CALLED if pages.get(kind)
         }  # fmt: skip
-    return {"articles": articles, "file_mb": path.stat().st_size / 1e6, "load": load, "ms": times}
+    return {"articles": articles, "file_mb": path.stat().st_size / 1e6, "ms": times}
 
 
 @contextmanager
@@ -139,21 +144,29 @@ def _words(ledger: Ledger) -> list[str]:
     return common + rare + [" ".join(pair) for pair in zip(common, rare, strict=False)]
 
 
-def table(run: Mapping[str, Any]) -> str:
+def table(run: Run) -> str:
     """The run as a table for people."""
     lines = ["| page | median, ms | 95th percentile, ms | requests |", "|---|---:|---:|---:|"]
     for kind, name in CALLED.items():
-        if times := run["ms"].get(kind):
+        if times := run.figures["ms"].get(kind):
             lines.append(
                 f"| {name} | {median(times):.0f} | {percentile(times, 0.95):.0f} | {len(times)} |"
             )
     lines.append(
-        f"\n{run['articles']:,} articles, a file of {run['file_mb']:,.0f} MB; one request at a "
-        "time, until the whole page has come."
+        f"\n{run.figures['articles']:,} articles, a file of {run.figures['file_mb']:,.0f} MB; one "
+        "request at a time, until the whole page has come."
     )
-    if run["load"] > 0.5:
-        lines.append(f"**The machine was busy** (load {run['load']:.1f}): figures are too high.")
+    if (run.load or 0) > 0.5:
+        lines.append(f"**The machine was busy** (load {run.load:.1f}): figures are too high.")
     return "\n".join(lines)
+
+
+def wrong(figures: Figures) -> list[str]:
+    """Kinds of page that take longer than is wanted."""
+    late = {k: percentile(times, 0.95) for k, times in figures["ms"].items()}
+    return [
+        f"{CALLED[k]}: {ms:.0f} ms, over {WANTED_MS}" for k, ms in late.items() if ms > WANTED_MS
+    ]
 
 
 def percentile(times: Sequence[float], share: float) -> float:
@@ -161,39 +174,10 @@ def percentile(times: Sequence[float], share: float) -> float:
     return sorted(times)[math.ceil(share * len(times)) - 1]
 
 
-def pages() -> str:
-    """The table of the saved run, or nothing where none was saved."""
-    return table(json.loads(LATEST.read_text("utf8"))) if LATEST.exists() else ""
-
-
 def grown(path: Path, count: int) -> None:
     """Bring the ledger at `path` to `count` articles, unless it has them."""
     with Ledger.open(path, create=True) as ledger:
         held = ledger.db.execute("SELECT count(*) FROM article").fetchone()[0]
         if held < count:
-            print(f"bench: adding {count - held:,} articles", file=sys.stderr, flush=True)
+            say(f"adding {count - held:,} articles")
             add(ledger, recombined(count), keep_originals=False)
-
-
-def main() -> int:
-    """Measure, print, and fail where a kind of page takes longer than is wanted."""
-    parser = argparse.ArgumentParser(prog="python -m bench.pages", description=__doc__)
-    parser.add_argument("--articles", type=int, default=1000, help="that the ledger has (1000)")
-    parser.add_argument("--ledger", type=Path, help="the ledger, kept; made where there is none")
-    parser.add_argument("--save", action="store_true", help="keep the run in bench/pages.json")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = asked.ledger or Path(folder) / "grown.ledger"
-        grown(path, asked.articles)
-        run = measured(path)
-    if asked.save:
-        LATEST.write_text(json.dumps(run, indent=1) + "\n", "utf8")
-    print(table(run))
-    slow = [kind for kind, times in run["ms"].items() if percentile(times, 0.95) > WANTED_MS]
-    if slow:
-        print(f"over {WANTED_MS} ms: {', '.join(slow)}", file=sys.stderr)
-    return 1 if slow else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

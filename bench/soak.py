@@ -1,239 +1,249 @@
-"""An hour of a desk's day: `python -m bench.soak --minutes 60`.
+"""An hour of a desk's day: watch, serve and build side by side on one ledger.
 
-A news site on the loopback publishes recombined Wikinews articles in a feed, misbehaves now and
-then (errors, cut answers, silence), and `onrecord watch` follows it into a ledger, which
-`onrecord serve` shows all the while to a reader who asks for every kind of page; `onrecord build`
-adds a folder's articles to the same ledger beside it. Every process is one of the command line's.
-Counted are polls, pages and builds, everything that failed, and the memory of the two processes
-that stay: half way, when every cache has been filled, and at the end.
+A news site on the loopback (`bench.site`) publishes recombined Wikinews articles in four good
+feeds and one that misbehaves, and `onrecord watch` follows all five into a ledger, which
+`onrecord serve --review` shows all the while to somebody who asks for every kind of page and
+decides in them (`bench.desk`); `onrecord build` adds a folder's articles to the same ledger
+beside it. Every process is one of the command line's. Requests are paced, so that all of it
+together takes some quarter of a core.
+
+Told are what was done and what failed, each article of the good feeds that never came, and what
+the two processes that stay hold: memory and open files, and whether it grows (`bench.usage`).
+`bench.verdict` says what of it should not have been.
 """
 
 from __future__ import annotations
 
-import argparse
-import http.client
-import json
+import os
 import random
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from statistics import median
 
+from bench.desk import Desk
 from bench.growth import recombined
+from bench.results import Figures
+from bench.running import Size, Skipped, needed, say
+from bench.site import BAD, GOOD, LISTED, Site, serving
+from bench.usage import Sample, account, sampled
+from bench.verdict import left
 from onrecord.ledger import Ledger
 from onrecord.values import Article
 
-LATEST = Path(__file__).with_name("soak.json")
-LISTED = 20
-EVERY_MIN = 1.0
-FAULTY = 0.1
+ONRECORD = (sys.executable, "-m", "onrecord")
+A_MINUTE = 30  # articles, over all feeds
+TURN_S = 15.0
+LEAST = 8  # turns, for a line through the second half of them
+BUILD_S = 120.0
+DRAIN_S = 600.0  # for what was published last to come
+STARTING_S, ENDING_S = 120.0, 600.0
 
 
-class Site:
-    """A feed whose entries move on, and their pages."""
+@dataclass
+class Soak:
+    """A run under way: its processes, what they were asked, and samples of what they hold."""
 
-    def __init__(self, seed: int) -> None:
-        self.articles = recombined(100_000, seed)
-        self.current: list[tuple[int, Article]] = []
-        self.count = 0
-        self.dice = random.Random(seed)
-        self.answers: Counter[str] = Counter()
-        self.lock = threading.Lock()
+    folder: Path
+    site: Site
+    watch: subprocess.Popen[bytes]
+    serve: subprocess.Popen[bytes]
+    desk: Desk
+    began: float = field(default_factory=time.monotonic)
+    samples: dict[str, list[Sample]] = field(default_factory=lambda: {"watch": [], "serve": []})
+    counts: Counter[str] = field(default_factory=Counter)
+    files_mb: dict[str, float] = field(default_factory=dict)
+    build: subprocess.Popen[bytes] | None = None
+    build_mb: list[float] = field(default_factory=list)
+    others: Iterator[Article] = field(default_factory=lambda: recombined(1_000_000, 3))
+    dice: random.Random = field(default_factory=lambda: random.Random(2))
 
-    def publish(self) -> None:
-        """One article more; the oldest leaves the feed."""
-        with self.lock:
-            self.count += 1
-            self.current = [*self.current[-LISTED + 1 :], (self.count, next(self.articles))]
+    @property
+    def ledger(self) -> Path:
+        """The file that all of them share."""
+        return self.desk.path
 
-    def answer(self, path: str, root: str) -> bytes | None:
-        """The body for a path, or None."""
-        with self.lock:
-            current = list(self.current)
-        if path == "/feed.xml":
-            items = "".join(
-                f"<item><title>{escape(a.title or '')}</title><link>{root}/{n}</link></item>"
-                for n, a in reversed(current)
-            )
-            return (
-                f"<rss version='2.0'><channel><title>Soak</title>{items}</channel></rss>".encode()
-            )
-        for number, article in current:
-            if path == f"/{number}":
-                text = "".join(f"<p>{escape(p)}</p>" for p in article.text.split("\n\n"))
-                head = f"<title>{escape(article.title or '')}</title>"
-                return f"<html lang=en><head>{head}</head><article>{text}</article></html>".encode()
-        return None
+    @property
+    def spent_s(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self.began
+
+    def turn(self, number: int) -> None:
+        """What happens every quarter of a minute, however long the last one took."""
+        self._publish()
+        if number % 2:
+            self.desk.read()
+        else:
+            self.desk.decide()
+        self._reap(os.WNOHANG)
+        if self.build is None and self.spent_s > BUILD_S * (self.counts["builds"] + 1):
+            self._start_build()
+        self.sample()
+        time.sleep(max(0.0, self.began + number * TURN_S - time.monotonic()))
+
+    def _publish(self) -> None:
+        """What is due; less where so much is unread that it would leave its feed before it is seen."""
+        room = LISTED - len(self._missing())
+        due = int(self.spent_s / 60 * A_MINUTE) - self.counts["articles due"]
+        self.counts["articles due"] += due
+        self.counts["articles held back"] += max(0, due - room)
+        for _ in range(min(due, room)):
+            self.site.publish(self.dice.choice((*GOOD, BAD)))
+
+    def sample(self) -> None:
+        """Look at the processes that stay, and at the ledger's files."""
+        for name, process in (("watch", self.watch), ("serve", self.serve)):
+            if process.poll() is None:
+                self.samples[name].append(sampled(process.pid, self.spent_s / 60))
+        for suffix in ("", "-wal"):
+            path = self.ledger.with_name(self.ledger.name + suffix)
+            size = path.stat().st_size / 1e6 if path.exists() else 0.0
+            self.files_mb[suffix] = round(max(size, self.files_mb.get(suffix, 0.0)), 1)
+
+    def drain(self) -> set[str]:
+        """Wait until all that the good feeds published has come; gives what has not."""
+        until = time.monotonic() + DRAIN_S
+        while (missing := self._missing()) and time.monotonic() < until and not _died(self):
+            time.sleep(5)
+        self._reap(0)
+        return missing
+
+    def _missing(self) -> set[str]:
+        with Ledger.open(self.ledger, read_only=True) as held:
+            came = {row[0] for row in held.db.execute("SELECT url FROM article")}
+        return set(self.site.owed()) - came
+
+    def _start_build(self) -> None:
+        batch = self.folder / f"batch{self.counts['builds']}"
+        batch.mkdir()
+        for article in islice(self.others, 3):
+            (batch / f"{article.id}.txt").write_text(article.text, "utf8")
+        with (self.folder / "build.log").open("a") as log:
+            command = [*ONRECORD, "build", str(self.ledger), str(batch)]
+            self.build = subprocess.Popen(command, stderr=log)
+        self.counts["builds"] += 1
+
+    def _reap(self, how: int) -> None:
+        """See whether the build at hand has ended, and how; 0 waits for it."""
+        if self.build is None:
+            return
+        pid, status, usage = os.wait4(self.build.pid, how)
+        if pid:
+            self.build.returncode = os.waitstatus_to_exitcode(status)
+            self.counts["builds that failed"] += self.build.returncode != 0
+            self.build_mb.append(round(usage.ru_maxrss / 1024, 1))
+            self.build = None
 
 
-def handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
-    """A handler that serves `site`, one time in ten badly."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            fault = self.path != "/robots.txt" and site.dice.random() < FAULTY
-            how = site.dice.choice(("error", "cut", "silence", "nonsense")) if fault else "well"
-            body = site.answer(self.path, f"http://{self.headers['Host']}")
-            site.answers[how] += 1
-            if how == "silence":
-                time.sleep(1)
-            if how == "nonsense":
-                self.wfile.write(b"\x00\x01 no HTTP at all\r\n")
-                return
-            self.send_response(503 if how == "error" else 200 if body else 404)
-            self.send_header("Content-Length", str(len(body or b"")))
-            self.end_headers()
-            self.wfile.write((body or b"")[: 100 if how == "cut" else None])
-
-        def log_message(self, *_: object) -> None:
-            """Nothing: what is asked is counted."""
-
-    return Handler
+def measured(size: Size) -> Figures:
+    """What was counted in `size.minutes`. Raises `Skipped`."""
+    needed(("datasette",), "pip install 'onrecord[serve]'")
+    if not Path("/proc/self/status").exists():
+        raise Skipped("needs /proc, where Linux tells what a process holds")
+    with tempfile.TemporaryDirectory() as folder:
+        return soak(size.minutes, Path(folder))
 
 
-def resident(pid: int) -> float:
-    """Megabytes that a process holds in memory."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return round(pages * 4096 / 1e6, 1)
+def soak(minutes: float, folder: Path) -> Figures:
+    """The run in a folder; gives what was counted."""
+    with serving(1) as site, _desk(folder, site) as run:
+        number = 0
+        while (run.spent_s < minutes * 60 or number < LEAST) and not _died(run):
+            number += 1
+            run.turn(number)
+            if number % 20 == 0:
+                _tell(run)
+        spent = run.spent_s
+        missing = run.drain()
+        run.counts["processes that died"] = _died(run)
+        run.watch.send_signal(signal.SIGTERM)
+        run.serve.terminate()
+        codes = {"watch": run.watch.wait(ENDING_S), "serve": run.serve.wait(ENDING_S)}
+    seconds = sorted(run.desk.seconds)
+    return {
+        "minutes": round(spent / 60, 1),
+        **left(folder, run.ledger),
+        "answers of the site": dict(site.answers),
+        "articles that never came": len(missing),
+        "articles that should have come": len(site.owed()),
+        "asked of serve": dict(sorted(run.desk.counts.items())),
+        "seconds an answer": {"median": round(median(seconds), 3), "most": round(seconds[-1], 3)},
+        **run.counts,
+        "memory of a build, MB": {"first": run.build_mb[:1], "most": max(run.build_mb, default=0)},
+        "largest file, MB": {"ledger": run.files_mb[""], "journal": run.files_mb["-wal"]},
+        "held": {name: account(kept) for name, kept in run.samples.items()},
+        "exit codes": codes,
+    }
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
+@contextmanager
+def _desk(folder: Path, site: Site) -> Iterator[Soak]:
+    """The two processes that stay, on a new ledger; whatever happens, they end."""
+    ledger, port = folder / "soak.ledger", _free_port()
+    with Ledger.open(ledger, create=True):
+        pass
+    feeds = [f"{site.root}/{name}/feed.xml" for name in site.listed]
+    with (
+        (folder / "watch.jsonl").open("w") as told,
+        (folder / "watch.log").open("w") as watch_log,
+        (folder / "serve.log").open("w") as serve_log,
+    ):
+        watch = subprocess.Popen(
+            [*ONRECORD, "watch", str(ledger), *feeds, "--every", "1", "--pause", "0",
+             "--allow-private", "--json"],
+            stdout=told, stderr=watch_log,
+        )  # fmt: skip
+        serve = subprocess.Popen(
+            [*ONRECORD, "serve", str(ledger), "--port", str(port), "--review"],
+            stdout=serve_log, stderr=serve_log,
+        )  # fmt: skip
+        try:
+            token = _token(folder / "serve.log", port)
+            desk = Desk(ledger, port, token, random.Random(2))
+            desk.enter()
+            yield Soak(folder, site, watch, serve, desk)
+        finally:
+            for process in (watch, serve):
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
+
+
+def _token(log: Path, port: int) -> str:
+    """What `serve` printed for reviewers, once it answers. Raises `TimeoutError`."""
+    until = time.monotonic() + STARTING_S
+    while time.monotonic() < until:
+        _, found, token = log.read_text().partition("?token=")
+        if found and token.endswith("\n"):
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                return token.split()[0]
+            except OSError:
+                pass
+        time.sleep(0.2)
+    raise TimeoutError(f"serve did not start: {log.read_text()[-500:]}")
+
+
+def _free_port() -> int:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return int(held.getsockname()[1])
 
 
-def asked(port: int, path: str) -> tuple[int, float]:
-    """Status of a page, and the seconds it took."""
-    began = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        return answer.status, time.perf_counter() - began
-    except OSError:
-        return 0, time.perf_counter() - began
-    finally:
-        connection.close()
+def _died(run: Soak) -> int:
+    return sum(process.poll() is not None for process in (run.watch, run.serve))
 
 
-def pages(path: Path, dice: random.Random) -> list[str]:
-    """One live page of each kind, drawn from what the ledger holds."""
-    home = f"/-/story/{path.stem}"
-    with Ledger.open(path, read_only=True) as ledger:
-
-        def some(query: str) -> str | None:
-            rows = ledger.db.execute(query).fetchall()
-            return dice.choice(rows)[0] if rows else None
-
-        kinds = {
-            "claim": some("SELECT id FROM claim LIMIT 500"),
-            "speaker": some("SELECT DISTINCT speaker FROM claim WHERE speaker NOTNULL LIMIT 500"),
-            "article": some("SELECT id FROM article LIMIT 500"),
-        }
-    found = [f"{home}/{kind}/{id}" for kind, id in kinds.items() if id]
-    return [home, f"{home}/search?q=police", f"/{path.stem}/claim.json?_size=5", *found]
-
-
-def soak(minutes: float, folder: Path) -> dict[str, Any]:
-    """The run; gives what was counted."""
-    site, dice = Site(1), random.Random(2)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(site))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    for _ in range(LISTED):
-        site.publish()
-    ledger, port = folder / "soak.ledger", free_port()
-    onrecord = [sys.executable, "-m", "onrecord"]
-    with Ledger.open(ledger, create=True):
-        pass
-    logs = {name: (folder / f"{name}.log").open("w") for name in ("watch", "serve", "build")}
-    feed = f"http://127.0.0.1:{server.server_port}/feed.xml"
-    watch = subprocess.Popen(
-        [*onrecord, "watch", ledger, feed, "--every", str(EVERY_MIN), "--pause", "0",
-         "--allow-private", "--json"],
-        stdout=(folder / "watch.jsonl").open("w"), stderr=logs["watch"],
-    )  # fmt: skip
-    serve = subprocess.Popen(
-        [*onrecord, "serve", ledger, "--port", str(port)], stdout=logs["serve"],
-        stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    counts: Counter[str] = Counter()
-    slowest = 0.0
-    memory: dict[str, list[float]] = {"watch": [], "serve": []}
-    began = time.monotonic()
-    others = recombined(100_000, 3)
-    time.sleep(10)
-    while (spent := time.monotonic() - began) < minutes * 60:
-        site.publish()
-        for page in pages(ledger, dice):
-            status, seconds = asked(port, page)
-            counts["pages" if status == 200 else f"pages: {status}"] += 1
-            slowest = max(slowest, seconds)
-        if int(spent / 120) > counts["builds"]:
-            batch = folder / f"batch{counts['builds']}"
-            batch.mkdir()
-            for article in islice(others, 3):
-                (batch / f"{article.id}.txt").write_text(article.text, "utf8")
-            done = subprocess.run([*onrecord, "build", ledger, batch], stderr=logs["build"])
-            counts["builds"] += 1
-            counts["builds that failed"] += done.returncode != 0
-        memory["watch"].append(resident(watch.pid))
-        memory["serve"].append(resident(serve.pid))
-        if watch.poll() is not None or serve.poll() is not None:
-            counts["processes that died"] += 1
-            break
-        time.sleep(10)
-    watch.send_signal(signal.SIGTERM)
-    serve.terminate()
-    codes = {"watch": watch.wait(60), "serve": serve.wait(60)}
-    server.shutdown()
-    polls = [json.loads(line) for line in (folder / "watch.jsonl").read_text().splitlines()]
-    with Ledger.open(ledger, read_only=True) as held:
-        faults = sum(1 for _ in held.verify())
-        articles = held.db.execute("SELECT count(*) FROM article").fetchone()[0]
-    tracebacks = sum(p.read_text().count("Traceback") for p in folder.glob("*.log"))
-    half = {name: kept[len(kept) // 2] for name, kept in memory.items() if kept}
-    return {
-        "minutes": round((time.monotonic() - began) / 60, 1),
-        "polls": len(polls),
-        "polls that failed, as the site meant": sum(p["error"] is not None for p in polls),
-        "articles": articles,
-        "answers of the site": dict(site.answers),
-        **counts,
-        "slowest page, s": round(slowest, 2),
-        "memory half way, MB": half,
-        "memory at the end, MB": {name: kept[-1] for name, kept in memory.items() if kept},
-        "exit codes": codes,
-        "tracebacks": tracebacks,
-        "faults that verify found": faults,
-    }
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="bench.soak", description=__doc__.split("\n\n", 1)[0])
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--save", action="store_true", help="keep the run in bench/soak.json")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        run = soak(given.minutes, Path(folder))
-    print(json.dumps(run, indent=1))
-    if given.save:
-        LATEST.write_text(json.dumps(run, indent=1) + "\n", "utf8")
-    wrong = run["tracebacks"] or run["faults that verify found"] or run.get("processes that died")
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _tell(run: Soak) -> None:
+    last = {name: kept[-1] for name, kept in run.samples.items()}
+    held = ", ".join(f"{n} {s.resident_mb:.0f} MB {s.files} files" for n, s in last.items())
+    say(f"{run.spent_s / 60:.0f} min: {held}")

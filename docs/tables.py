@@ -2,11 +2,16 @@
 
     README.md
     <!-- accuracy -->   from evals/floors.json, which `python -m evals.gate --raise` writes
-    <!-- bench -->      from bench/latest.json, which `python -m bench --save` writes
+    <!-- bench -->      from bench/speed.json, latency.json, start.json, which `python -m bench --save`
+                        writes, as it does all of bench/
     docs/reference/ledger.md
-    <!-- growth -->     from bench/growth.json, which `python -m bench.growth --save` writes
-    <!-- pages -->      from bench/pages.json, which `python -m bench.pages --save` writes
+    <!-- growth -->     from bench/growth.json
+    <!-- pages -->      from bench/pages.json
     <!-- columns -->    from a new ledger
+    docs/scale.md
+    <!-- ray -->        from bench/ray.json
+    docs/testing.md
+    <!-- soak -->       from bench/soak.json
     docs/accuracy.md
     <!-- TASK -->       from evals/floors.json, one for each task that has floors
     <!-- reliability -->  from evals/reliability.json, `python -m evals.reliability --save`
@@ -21,8 +26,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench.growth import growth
-from bench.pages import pages
+from bench.parts import kept_table
 from bench.table import speed
 from docs.schema import columns
 from evals.pins import pins
@@ -32,7 +36,13 @@ from evals.table import accuracy, figures
 ROOT = Path(__file__).resolve().parent.parent
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "README.md": {"accuracy": accuracy, "bench": speed},
-    "docs/reference/ledger.md": {"growth": growth, "pages": pages, "columns": columns},
+    "docs/reference/ledger.md": {
+        "growth": partial(kept_table, "growth"),
+        "pages": partial(kept_table, "pages"),
+        "columns": columns,
+    },
+    "docs/scale.md": {"ray": partial(kept_table, "ray")},
+    "docs/testing.md": {"soak": partial(kept_table, "soak")},
     "docs/accuracy.md": {task: partial(figures, task) for task in pins()}
     | {"reliability": reliability},
 }
