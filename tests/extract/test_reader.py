@@ -124,3 +124,16 @@ def test_min_score_leaves_out_what_is_less_sure():
     assert (
         attributions_in([text], Settings(threads=1, min_score=sure + 0.001))[0].attributions == ()
     )
+
+
+def test_a_name_alone_is_what_somebody_says_only_where_that_is_likely():
+    text = "Sam Oduya has been targeting Ida Maren with attacks since she called him a liar."
+    assert "Ida Maren" not in [content for _, _, content in told(text)]
+    assert told("Both candidates face questions about their health.") == []
+    likely = "The critics, including Sam Oduya, championed Maren."
+    assert [content for _, _, content in told(likely)] == ["Maren"]
+
+
+def test_a_quotation_is_kept_however_short():
+    text = "“Never,” she said of the plan. Clerks Grill Oduya: ‘You Should Go.’"
+    assert any("You Should Go" in content for _, _, content in told(text))
