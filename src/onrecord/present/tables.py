@@ -141,7 +141,8 @@ def _firmness(said: Said) -> str:
         Firmness(
             Act(said.act), Certainty(said.certainty or "unstated"),
             Polarity(said.polarity or "affirmed"), (),
-        )
+        ),
+        said.words.text,
     )  # fmt: skip
 
 
