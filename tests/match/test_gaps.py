@@ -134,3 +134,18 @@ def test_a_phrase_is_about_its_noun(what, head):
 def test_a_gap_and_what_closes_it_share_a_key():
     assert set(keys_of_gap(SITE)) & set(keys_of_statement(said(TOLD)))
     assert not {k for k in keys_of_statement(said("Maren liked it.")) if k.startswith("place:")}
+
+
+def test_a_word_that_all_news_is_full_of_makes_no_two_gaps_one():
+    new = replace(
+        SITE, id="g7", article="a7", kind=GapKind.UNCLEAR, what="what happens then",
+        cue="is hard to say", sentence="What happens then is hard to say, Ilse Maren said.",
+    )  # fmt: skip
+    other = replace(
+        new, id="g8", article="a8", what="what really happened", cue="not sure",
+        sentence="Ilse Maren was not sure what really happened.",
+    )  # fmt: skip
+    assert new.asked == other.asked
+    assert same_gap(new, [other]) == []
+    new, other = (replace(g, what=f"{g.what} to the lantern") for g in (new, other))
+    assert same_gap(new, [other])

@@ -51,7 +51,7 @@ __all__ = [
     "same_gap",
 ]
 
-VERSION = "gaps 3"
+VERSION = "gaps 4"
 
 CLOSES_FROM = 0.6
 SAME_FROM = 0.6
@@ -59,6 +59,8 @@ COMPANY_FROM = 0.5
 COVERED_FROM = 0.6
 SO_OR_NOT_COVERED_FROM = 0.8
 """Whether something is so is answered only by nearly the same words."""
+ONE_COMMON = 0.5
+"""What one word weighs that all news is full of ("happens"): it makes no two things one."""
 KEYS = 12
 COPIED_WORDS = 7
 """So many words are not put in one order twice by chance."""
@@ -246,7 +248,7 @@ def _same_topic(new: OpenGap, other: OpenGap, weigh: Weigh) -> Part:
         weights = (sum(map(weigh, a)), sum(map(weigh, b)))
         shared = sum(map(weigh, a & b))
         whole = max if Asked.WHETHER in new.asked or not new.asked else min
-        return part("topic", shared / whole(weights) if shared >= 0.5 else 0.0, a & b)
+        return part("topic", shared / whole(weights) if shared > ONE_COMMON else 0.0, a & b)
     if not new.asked or not near_in_time(new.published, other.published):
         return Part("topic", 0.0, "nothing says of what")
     if a or b:

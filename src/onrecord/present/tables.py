@@ -51,6 +51,11 @@ WIDEST, NARROWEST, COLUMNS = 120, 40, 88
 SHORT = 150  # characters of a claim on the overview
 FEW = 8  # rows of each part of the overview
 
+UNASKED = (
+    "Silent, all of them: no article here is about what this template asks of. A story has its "
+    "own questions; write them in a file and give it with --template FILE."
+)
+
 Draw = Callable[[Console, Sequence[Any]], None]
 
 
@@ -260,6 +265,11 @@ def _gaps(console: Console, rows: Sequence[Gap]) -> None:
 def _origins(console: Console, rows: Sequence[Origin]) -> None:
     lines = grid(4, 0)
     for origin in rows:
+        if not origin.taken and not origin.repeated:
+            alone = Text(_cited(origin.article)).append(_named(origin.article))
+            own = f"   {counted(origin.statements, 'statement')}, taken by nobody here"
+            lines.add_row(Text("○", GREY), alone.append(own, GREY))
+            continue
         lines.add_row("●", Text(_cited(origin.article), "bold").append(_named(origin.article)))
         about = (
             counted(origin.statements, "statement") + " of its own",
@@ -329,6 +339,12 @@ def _notices(console: Console, rows: Sequence[Fault]) -> None:
 
 
 def _questions(console: Console, rows: Sequence[Question]) -> None:
+    if all(question.state == "silent" for question in rows):
+        for question in rows:
+            console.print(Text(question.ask))
+        console.print()
+        console.print(Text(UNASKED, GREY))
+        return
     for question in rows:
         state = Text(question.ask + "   ", "bold").append(question.state, f"not bold {ACCENT}")
         console.print(state)
