@@ -210,5 +210,6 @@ def test_a_rule_that_both_quote_is_denied_by_neither() -> None:
         "no person shall circumvent harbour barriers", "Josef Oduya",
     )  # fmt: skip
     assert contradictions(one, [two], default_weight) == []
-    denied = said("no person did circumvent harbour barriers of section nine, alleged breach", "A")
-    assert contradictions(one, [denied], default_weight) != []
+    affirmed = said("somebody did circumvent the barriers of section nine in the harbour", "A")
+    denied = said("nobody did circumvent the barriers of section nine in the harbour", "B")
+    assert contradictions(affirmed, [denied], default_weight) != []

@@ -38,7 +38,7 @@ from onrecord.match.missing import (
     topic_part,
 )
 from onrecord.match.stems import Weigh, default_weight
-from onrecord.values import GapKind, Span
+from onrecord.values import ELISION, GapKind, Span
 
 __all__ = [
     "VERSION",
@@ -154,9 +154,19 @@ def _answer(gap: OpenGap, statement: Statement, topic: Part) -> tuple[Asked, Spa
         elif firmness := firm(statement.firmness):
             about = core_of(gap) if kind is Asked.REASON else core
             for span in answers_in(statement.content, kind, about):
-                if _is_new(gap, kind, span.of(statement.content)):
+                if _beside(core_of(gap), statement.content, span) and _is_new(
+                    gap, kind, span.of(statement.content)
+                ):
                     return kind, span, firmness
     return None
+
+
+def _beside(core: frozenset[str], content: str, answer: Span) -> bool:
+    """Whether the answer stands in one piece of the content with what the gap is of."""
+    start = content.rfind(ELISION, 0, answer.start) + 1
+    end = content.find(ELISION, answer.end)
+    piece = content[start : end if end >= 0 else len(content)]
+    return not core or bool(core & topic_of(piece))
 
 
 def _is_new(gap: OpenGap, kind: Asked, answer: str) -> bool:
