@@ -149,3 +149,15 @@ def test_a_word_that_all_news_is_full_of_makes_no_two_gaps_one():
     assert same_gap(new, [other]) == []
     new, other = (replace(g, what=f"{g.what} to the lantern") for g in (new, other))
     assert same_gap(new, [other])
+
+
+def test_an_amount_in_another_piece_of_what_was_said_answers_nothing():
+    gap = replace(
+        SITE, what="how the bill would be divided", cue="did not say", holder="Josef Oduya",
+        sentence="Josef Oduya did not say how the bill would be divided.", names=("Josef Oduya",),
+        text="Josef Oduya did not say how the bill would be divided.",
+    )  # fmt: skip
+    told = "letters on the shares were exchanged{}the price had risen to 3.4 million crowns"
+    by = {"speaker_name": "Josef Oduya"}
+    assert closed_by(gap, [said(told.format(" and "), **by)])
+    assert closed_by(gap, [said(told.format(" … "), **by)]) == []
