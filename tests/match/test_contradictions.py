@@ -275,7 +275,7 @@ def test_a_number_named_first_may_be_the_one_put_aside() -> None:
         ("a ban on non-citizen sailors", "a ban on sailors who are not citizens"),
         ("a ban on Sorrelians entering the port", "a ban on Sorrelians’ entering the port"),
         (
-            "none of the letters was marked secret at the time it was sent",
+            "none of the messages was marked secret at the time it was sent",
             "she had not sent or received letters marked secret at the time",
         ),
         ("she would not raise dues on small boats", "some small boats would pay more dues"),
