@@ -331,3 +331,16 @@ def test_the_demonstration_writes_its_articles_to_be_built(tmp_path: Path, capsy
     (tmp_path / "taken").write_text("", "utf8")
     assert cli.status(["demo", "--articles", str(tmp_path / "taken" / "new")]) == 2
     assert "taken" in capsys.readouterr().err
+
+
+def test_articles_of_no_known_outlet_are_counted_as_articles(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    said = "“The harbour bridge will not open before the winter storms,” engineer Lena Ost said."
+    for name, rest in (("one", "It rained all day."), ("two", "Nobody else was there.")):
+        (tmp_path / f"{name}.txt").write_text(f"{said} {rest}", "utf8")
+    path = str(tmp_path / "new.ledger")
+    assert cli.status(["build", path, str(tmp_path / "one.txt"), str(tmp_path / "two.txt")]) == 0
+    told = shown(capsys, path)
+    assert "Lena Ost → 2 articles" in " ".join(told.split())
+    assert "outlet" not in told

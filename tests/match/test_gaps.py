@@ -147,6 +147,11 @@ def test_a_word_that_all_news_is_full_of_makes_no_two_gaps_one():
     )  # fmt: skip
     assert new.asked == other.asked
     assert same_gap(new, [other]) == []
+    here, there = (
+        replace(g, what=w) for g, w in ((new, "what's happening"), (other, "it happened"))
+    )
+    assert here.asked == there.asked == frozenset()
+    assert same_gap(here, [there]) == []
     new, other = (replace(g, what=f"{g.what} to the lantern") for g in (new, other))
     assert same_gap(new, [other])
 

@@ -271,7 +271,9 @@ def _one_thing(new: OpenGap, other: OpenGap, a: frozenset[str], b: frozenset[str
     """Whether one names the thing more fully than the other: "the log", "the convoy's log"."""
     head = head_of(new.what or "")
     return (
-        head in a & b
+        head is not None
+        and head in a & b
+        and default_weight(head) > ONE_COMMON
         and head == head_of(other.what or "")
         and (a <= b or b <= a)
         and near_in_time(new.published, other.published)

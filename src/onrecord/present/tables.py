@@ -116,7 +116,9 @@ def overview(ledger: Ledger, name: str, *, width: int = 80, colour: str | None =
 
 def size(numbers: Counts) -> list[str]:
     """A ledger's size in words."""
-    parts = [counted(numbers.articles, "article"), counted(numbers.outlets, "outlet")]
+    parts = [counted(numbers.articles, "article")]
+    if numbers.outlets:
+        parts.append(counted(numbers.outlets, "outlet"))
     if numbers.copies:
         parts.append(f"{numbers.copies} taken from others in whole or part")
     parts += [counted(numbers.claims, "claim"), counted(numbers.speakers, "speaker")]
@@ -153,7 +155,10 @@ def _firmness(said: Said) -> str:
 
 def _chain(said: Said, outlets: int = 1) -> str:
     names = [said.by, *said.chain]
-    names.append(said.words.article.where if outlets == 1 else f"{outlets} outlets")
+    source = said.words.article
+    # Where no outlet is known, each article was counted as one of its own.
+    names.append(source.where if outlets == 1 else
+                 f"{outlets} outlets" if source.outlet else f"{outlets} articles")  # fmt: skip
     return " → ".join(dict.fromkeys(map(flat, names)))
 
 
