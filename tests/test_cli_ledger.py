@@ -125,6 +125,27 @@ def test_what_a_copy_took_hangs_under_its_origin(story: Path, capsys: Capture) -
     assert {"Kelmouth Courier", "Brennick Evening Post", "Harbour & Hull"} <= takers
 
 
+def test_articles_that_nobody_took_anything_from_have_a_line_each(
+    story: Path, capsys: Capture
+) -> None:
+    lines = shown(capsys, str(story), "origins", "--all").splitlines()
+    alone = [line for line in lines if line.startswith("○")]
+    rows = held(capsys, str(story), "origins", "--all")["origins"]
+    assert len(alone) == sum(not row["taken"] and not row["repeated"] for row in rows) > 0
+    assert all("taken by nobody here" in line for line in alone if line.endswith("here"))
+    first = next(i for i, line in enumerate(lines) if line.startswith("○"))
+    assert not [line for line in lines[first:] if line.startswith("●")]
+
+
+def test_a_template_about_something_else_is_told_to_be_so(story: Path, capsys: Capture) -> None:
+    template = story.with_name("other.yaml")
+    template.write_text(LOAN.replace("lantern", "zeppelin").replace("monument", "zeppelin"), "utf8")
+    told = shown(capsys, str(story), "questions", "--template", str(template))
+    assert "What stone is it of?" in told
+    assert "about what this template asks of" in " ".join(told.split())
+    assert "silent" not in told.splitlines()
+
+
 def test_a_person_parts_and_joins_claims_and_takes_it_back(story: Path, capsys: Capture) -> None:
     one, other = (c["id"] for c in held(capsys, str(story), "claims", "-n", "2")["claims"])
     number = held(capsys, str(story))["counts"]["claims"]
@@ -310,3 +331,16 @@ def test_the_demonstration_writes_its_articles_to_be_built(tmp_path: Path, capsy
     (tmp_path / "taken").write_text("", "utf8")
     assert cli.status(["demo", "--articles", str(tmp_path / "taken" / "new")]) == 2
     assert "taken" in capsys.readouterr().err
+
+
+def test_articles_of_no_known_outlet_are_counted_as_articles(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    said = "“The harbour bridge will not open before the winter storms,” engineer Lena Ost said."
+    for name, rest in (("one", "It rained all day."), ("two", "Nobody else was there.")):
+        (tmp_path / f"{name}.txt").write_text(f"{said} {rest}", "utf8")
+    path = str(tmp_path / "new.ledger")
+    assert cli.status(["build", path, str(tmp_path / "one.txt"), str(tmp_path / "two.txt")]) == 0
+    told = shown(capsys, path)
+    assert "Lena Ost → 2 articles" in " ".join(told.split())
+    assert "outlet" not in told

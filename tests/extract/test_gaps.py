@@ -195,3 +195,10 @@ def test_a_figure_without_a_source_is_held_by_who_gave_it() -> None:
     given, checked = gaps_in(text, (), ())
     assert (given.kind, checked.kind) == (GapKind.NOT_ELABORATED, GapKind.UNVERIFIED)
     assert text_of(checked.holder or (), text) == "It"
+
+
+def test_whoever_withholds_is_no_more_than_the_subject() -> None:
+    text = "Neither of the companies involved would reveal the price of the ferry."
+    (gap,) = gaps_in(text, (), ())
+    assert gap.holder is not None
+    assert [span.of(text) for span in gap.holder] == ["the companies involved"]

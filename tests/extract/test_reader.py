@@ -132,3 +132,16 @@ def test_threads_that_ask_at_the_same_time_share_one_network() -> None:
     with ThreadPoolExecutor(4) as asking:
         networks = [asking.submit(reader._decoders, 3) for _ in range(4)]
     assert len({id(found.result()[0]) for found in networks}) == 1
+
+
+def test_a_name_alone_is_what_somebody_says_only_where_that_is_likely():
+    text = "Sam Oduya has been targeting Ida Maren with attacks since she called him a liar."
+    assert "Ida Maren" not in [content for _, _, content in told(text)]
+    assert told("Both candidates face questions about their health.") == []
+    likely = "The critics, including Sam Oduya, championed Maren."
+    assert [content for _, _, content in told(likely)] == ["Maren"]
+
+
+def test_a_quotation_is_kept_however_short():
+    text = "“Never,” she said of the plan. Clerks Grill Oduya: ‘You Should Go.’"
+    assert any("You Should Go" in content for _, _, content in told(text))

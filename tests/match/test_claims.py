@@ -7,6 +7,7 @@ import pytest
 from onrecord.judged import Judgement, Relation, Statement
 from onrecord.match.claims import VERSION, keys_of, same_claim
 from onrecord.values import Act, Certainty, Firmness, Kind, Polarity, Span
+from tests.match.statements import said
 
 FERRY = "the new ferry terminal at Halsund will open to passengers before the winter storms"
 
@@ -412,3 +413,53 @@ def test_not_till_may_is_in_may():
     apart = statement(FERRY.replace("will open", "will not open").replace("before the", "in"))
     assert same(late, soon)
     assert not same(apart, soon)
+
+
+def test_words_that_both_quote_are_not_denied_by_a_not_beside_them():
+    quoted = "“There has never been a pilot, not one, who knew this strait as the Marens knew it”"
+    longer = (
+        "“You do not know what fog is until you have sat there,” … “There has never been a pilot, "
+        "not one, who knew this strait as the Marens knew it”"
+    )
+    one = said(quoted, kind=Kind.DIRECT, polarity=Polarity.DENIED)
+    (judgement,) = same_claim(said(longer, kind=Kind.DIRECT), [one])
+    assert judgement.object == one.id
+    assert same_claim(said("the ferry had sailed to Tellin"), [
+        said("the ferry had sailed to Tellin", polarity=Polarity.DENIED)
+    ]) == []  # fmt: skip
+
+
+def test_reports_of_the_same_days_need_fewer_words_alike():
+    told = "that if whaling were made a crime, captains who go through with a hunt should be jailed"
+    again = (
+        "that captains who seek whaling should be jailed if hunts are ever outlawed at sea by a law "
+        "of parliament"
+    )
+    soon, late = (said(again, on=day) for day in ("2026-03-06", "2026-06-06"))
+    assert [j.object for j in same_claim(said(told, on="2026-03-07"), [soon, late])] == [soon.id]
+
+
+def test_what_is_only_a_reason_is_not_what_is_said():
+    wall = said("to build a sea wall along the northern harbour")
+    why = "that the judge would be biased because he wants to build a sea wall along the northern harbour"
+    assert same_claim(said(why), [wall]) == []
+    assert same_claim(said("that he would build a sea wall along the northern harbour"), [wall])
+
+
+def test_a_sum_of_three_digits_tells_its_thing_and_a_share_tells_nothing():
+    def told(sum: str) -> tuple[str, str]:
+        return (
+            f"that Oduya had claimed a loss of {sum} in 1995, which freed him of dues for years",
+            f"accounts from 1995 showed the shipowner and his firms lost nearly {sum} that season",
+        )
+
+    one, other = told("916 million crowns")
+    assert same_claim(said(one), [said(other)])
+    one, other = told("35 percent")
+    assert same_claim(said(one), [said(other)]) == []
+
+
+def test_the_world_is_no_country():
+    many = "that the number of infected seals surpassed one million "
+    assert same_claim(said(many + "worldwide"), [said(many + "in Sorrel")]) == []
+    assert same_claim(said(many + "in Sorrel"), [said(many + "in Sorrel")])

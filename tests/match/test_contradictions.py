@@ -210,5 +210,76 @@ def test_a_rule_that_both_quote_is_denied_by_neither() -> None:
         "no person shall circumvent harbour barriers", "Josef Oduya",
     )  # fmt: skip
     assert contradictions(one, [two], default_weight) == []
-    denied = said("no person did circumvent harbour barriers of section nine, alleged breach", "A")
-    assert contradictions(one, [denied], default_weight) != []
+    affirmed = said("somebody did circumvent the barriers of section nine in the harbour", "A")
+    denied = said("nobody did circumvent the barriers of section nine in the harbour", "B")
+    assert contradictions(affirmed, [denied], default_weight) != []
+
+
+def test_statements_about_different_people_are_no_contradiction() -> None:
+    one = said("the minister did not publish the harbour accounts of the spring", "Ana Brandt")
+    other = said("the minister did publish the harbour accounts of the spring", "Josef Oduya")
+    assert [j.type for j in contradictions(one, [other], default_weight)] == ["polarity"]
+    named = replace(other, names=(("e9", "Ilse Maren"),))
+    assert contradictions(one, [named], default_weight) == []
+    cost = said("the bell of Maren costs the town 900 crowns", "Ana Brandt")
+    other = said("the bell of Tsvet costs the town 700 crowns", "Josef Oduya")
+    assert contradictions(cost, [other], default_weight)
+    one, other = (
+        replace(s, names=((n, n),)) for s, n in ((cost, "Maren"), (other, "Tsvet"))
+    )  # fmt: skip
+    assert contradictions(one, [other], default_weight) == []
+
+
+def test_a_thing_of_which_nothing_is_said_is_neither_affirmed_nor_denied() -> None:
+    one = said("not publishing the harbour accounts of the spring", "Ana Brandt")
+    other = said("publishing the harbour accounts of the spring", "Josef Oduya")
+    assert [d.type for d in differences(one, other)] == ["polarity"]
+    assert contradictions(one, [other], default_weight) == []
+
+
+def test_shares_contradict_only_in_nearly_the_same_words() -> None:
+    one = said("Maren led Tsvet by 5 percent among fishermen who vote", "Ana Brandt")
+    other = said("Maren led Tsvet by 83 percent among the islanders, a gaping lead", "Josef Oduya")
+    assert [d.type for d in differences(one, other)] == ["number"]
+    assert contradictions(one, [other], default_weight) == []
+    same = said("Maren led Tsvet by 9 percent among fishermen who vote", "Josef Oduya")
+    assert contradictions(one, [same], default_weight)
+
+
+def test_a_count_that_goes_on_is_a_change() -> None:
+    one = said("counting her friends, Maren is 71 votes short of the 300 she needs to win", "Desk")
+    before = said(
+        "when friends are factored in, her lead is much larger and brings Maren to within 150 votes "
+        "of the 300 that it takes to win", "Desk", on="2026-02-20",
+    )  # fmt: skip
+    (change,) = contradictions(one, [before], default_weight)
+    assert (change.relation, change.subject) == (Relation.CHANGES, one.id)
+    assert contradictions(one, [replace(before, speaker="Gull")], default_weight) == []
+
+
+def test_a_number_named_first_may_be_the_one_put_aside() -> None:
+    flood = said(
+        "rather than Oduya's flood of 250,000 islanders, only 2,200 have been let in", "Ana Brandt"
+    )
+    claim = said("that the ministry wants to take in 250,000 islanders", "Josef Oduya")
+    (judgement,) = contradictions(flood, [claim], default_weight)
+    assert "“2,200” and “250,000”" in judgement.reason
+    later = replace(claim, published="2026-04-01")
+    assert contradictions(flood, [later], default_weight) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("nobody cared. But she was against the war", "she was wholly against the war"),
+        ("a ban on non-citizen sailors", "a ban on sailors who are not citizens"),
+        ("a ban on Sorrelians entering the port", "a ban on Sorrelians’ entering the port"),
+        (
+            "none of the messages was marked secret at the time it was sent",
+            "she had not sent or received letters marked secret at the time",
+        ),
+        ("she would not raise dues on small boats", "some small boats would pay more dues"),
+    ],
+)
+def test_a_not_reaches_no_farther_than_its_clause(one: str, other: str) -> None:
+    assert types(one, other) == types(other, one) == []

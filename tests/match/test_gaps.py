@@ -134,3 +134,35 @@ def test_a_phrase_is_about_its_noun(what, head):
 def test_a_gap_and_what_closes_it_share_a_key():
     assert set(keys_of_gap(SITE)) & set(keys_of_statement(said(TOLD)))
     assert not {k for k in keys_of_statement(said("Maren liked it.")) if k.startswith("place:")}
+
+
+def test_a_word_that_all_news_is_full_of_makes_no_two_gaps_one():
+    new = replace(
+        SITE, id="g7", article="a7", kind=GapKind.UNCLEAR, what="what happens then",
+        cue="is hard to say", sentence="What happens then is hard to say, Ilse Maren said.",
+    )  # fmt: skip
+    other = replace(
+        new, id="g8", article="a8", what="what really happened", cue="not sure",
+        sentence="Ilse Maren was not sure what really happened.",
+    )  # fmt: skip
+    assert new.asked == other.asked
+    assert same_gap(new, [other]) == []
+    here, there = (
+        replace(g, what=w) for g, w in ((new, "what's happening"), (other, "it happened"))
+    )
+    assert here.asked == there.asked == frozenset()
+    assert same_gap(here, [there]) == []
+    new, other = (replace(g, what=f"{g.what} to the lantern") for g in (new, other))
+    assert same_gap(new, [other])
+
+
+def test_an_amount_in_another_piece_of_what_was_said_answers_nothing():
+    gap = replace(
+        SITE, what="how the bill would be divided", cue="did not say", holder="Josef Oduya",
+        sentence="Josef Oduya did not say how the bill would be divided.", names=("Josef Oduya",),
+        text="Josef Oduya did not say how the bill would be divided.",
+    )  # fmt: skip
+    told = "letters on the shares were exchanged{}the price had risen to 3.4 million crowns"
+    by = {"speaker_name": "Josef Oduya"}
+    assert closed_by(gap, [said(told.format(" and "), **by)])
+    assert closed_by(gap, [said(told.format(" … "), **by)]) == []

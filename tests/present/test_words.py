@@ -51,6 +51,13 @@ def test_every_firmness_has_words_and_no_two_the_same() -> None:
     assert firmness_in_words(denied) == "denied"
 
 
+def test_words_that_deny_themselves_are_not_said_to_be_denied() -> None:
+    stated = Firmness(Act.STATEMENT, Certainty.UNSTATED, Polarity.DENIED)
+    assert firmness_in_words(stated, "that the ferry had sailed") == "stated, as not so"
+    for said in ("“We have no ferry,”", "that it didn’t sail", "Nobody sailed"):
+        assert firmness_in_words(stated, said) == "stated"
+
+
 def test_every_gap_has_words() -> None:
     assert len({gap_in_words(kind) for kind in GapKind}) == len(GapKind)
 

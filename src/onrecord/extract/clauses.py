@@ -51,6 +51,10 @@ _DETERMINERS = frozenset(
     another each every both such what""".split()
 )
 _PRONOUNS = frozenset("he she they it we i you who nobody none everyone someone".split())
+_AUXILIARIES = frozenset(
+    """would could will can may might must should has have had is are was were do does did made
+    gave""".split()
+)
 _POSSESSIVES = frozenset("his her their my our".split())
 _LEADING = frozenset(
     """however meanwhile but and still yet so also although though while for by in on at as of to
@@ -102,9 +106,10 @@ def agent(text: str, start: int, end: int) -> Span | None:
     phrase = after(text, start, end)
     if phrase is None:
         return None
-    words = words_in(text, phrase)
-    stop = next((w for w in words[1:] if w.lower in ("in", "on", "at", "after", "for")), None)
-    return phrase if stop is None else Span(phrase.start, words[words.index(stop) - 1].end)
+    words = _before_verb(words_in(text, phrase))
+    small = (i for i, w in enumerate(words) if i and w.lower in ("in", "on", "at", "after", "for"))
+    stop = next(small, len(words))
+    return Span(phrase.start, words[stop - 1].end) if words else None
 
 
 def _clause_end(words: Sequence[Word]) -> int:
@@ -218,7 +223,10 @@ def holder(text: str, phrase: Span, names: Sequence[Name]) -> Span | None:
     "Lavrov's comments" are Lavrov's; a title before a name is left out; a phrase longer than
     a name with its role is not trusted.
     """
-    words = words_in(text, phrase)
+    words = _before_verb(words_in(text, phrase))
+    if not words:
+        return None
+    phrase = Span(phrase.start, min(phrase.end, words[-1].end))
     for i, word in enumerate(words):
         stem, mark, _ = word.lower.replace("’", "'").partition("'s")
         if mark and stem and any(w.lower in _SPEECH for w in words[i + 1 : i + 4]):
@@ -230,6 +238,16 @@ def holder(text: str, phrase: Span, names: Sequence[Name]) -> Span | None:
     if len(inside) == 1 and "'s" not in phrase.of(text).replace("’", "'"):
         return inside[0]
     return phrase if len(words_in(text, phrase)) <= 14 else None
+
+
+def _before_verb(words: list[Word]) -> list[Word]:
+    """The words of a subject without the verb that may have been taken for a part of it."""
+    for i, word in enumerate(words):
+        if word.lower in _RELATIVE:
+            break
+        if i and word.lower in _AUXILIARIES:
+            return words[:i]
+    return words
 
 
 def main_subject(text: str, sentence: Span, names: Sequence[Name]) -> Span | None:

@@ -16,19 +16,21 @@ claims grow by joining: one wrong pair makes one claim of two whole groups.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 from zlib import crc32
 
 from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
-from onrecord.match.likeness import MONTHS, RUN, Features, features_of, puts_off
+from onrecord.match.likeness import MONTHS, RUN, Features, covered, features_of, puts_off, verbatim
 from onrecord.match.stems import Weigh, default_weight
 
 T = TypeVar("T")
 Runs = frozenset[tuple[str, ...]]
 Differ = Callable[[Statement, Statement], Sequence[object]]
 
-VERSION = "claims 2"
+VERSION = "claims 3"
 
 MIN_CONTENT = 4
 """Statements of fewer content words are the same only from one mouth and in the same words."""
@@ -46,6 +48,8 @@ words that all news is full of weigh one ("a great day")."""
 WHOLE = 0.85
 """How much of a text must stand in another of the same speaker for it to be a piece of it, where
 nobody marked it as quoted."""
+SOON = 3
+"""Two reports of one speaker so few days apart tell of one occasion."""
 BAR = 0.52
 """Set on one half of the articles that were read by hand; on the other half, above it, nine
 merges in ten of differing wordings were right."""
@@ -54,6 +58,9 @@ KEYS_OF_WORDS, KEYS_OF_SPEAKER, KEYS_OF_FIGURES, KEYS_OF_NAMES, KEYS_OF_PAIRS = 
 KEYS_OF_PINS = 2
 
 _SPEAKER = {1: 0.08, 0: 0.0, -1: -0.1}
+_WORLDWIDE = re.compile(r"\b(?:worldwide|globally|(?:around|across) the world)\b", re.IGNORECASE)
+_SHARES = frozenset(("percent", "percentag", "point", "per"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def keys_of(statement: Statement) -> tuple[str, ...]:
@@ -81,8 +88,18 @@ def keys_of(statement: Statement) -> tuple[str, ...]:
 
 
 def _pins(its: Features) -> frozenset[str]:
-    """Days, and sums that are not round: what two people rarely give alike of different things."""
-    return its.days | {f"{n} {thing}" for n, thing in its.figures if len(n.strip("0")) > 1}
+    """Days, and sums that are not round: what two people rarely give alike of different things.
+
+    A sum of three digits tells its thing by itself: "$916 million in 1995", "lost $916 million".
+    Shares of a hundred pin nothing: polls and taxes are full of them.
+    """
+    digits = {
+        n: len(n.strip("0."))
+        for n, thing in its.figures
+        if not _YEAR.fullmatch(n) and thing not in _SHARES
+    }
+    alone = {n for n, many in digits.items() if many > 2}
+    return its.days | alone | {f"{n} {thing}" for n, thing in its.figures if digits.get(n, 0) > 1}
 
 
 def _pinned(new: Statement, other: Statement) -> bool:
@@ -131,7 +148,11 @@ def _judged(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
     brief = short and not _pinned(new, other)
     parts = _brief(new, other) if brief else _weighed(new, other, weigh)
     score = _score(parts)
-    if score < BAR or _turned_round(new, other) or _counted_otherwise(one, two):
+    if score < BAR or _counted_otherwise(one, two) or _for_reasons(one, two):
+        return None
+    if _everywhere(new.content) != _everywhere(other.content) and one.words != two.words:
+        return None
+    if _turned_round(new, other) and not verbatim(one, two):
         return None
     return Judgement(
         Relation.SAME_CLAIM,
@@ -182,9 +203,19 @@ def _weighed(new: Statement, other: Statement, weigh: Weigh) -> tuple[Part, ...]
         Part("names", _shared(one.names, two.names)),
         Part("figures", _shared(one.figures, two.figures)),
         Part("pinned", float(pinned), ", ".join(sorted(_pins(one) & _pins(two))) if pinned else ""),
+        Part("occasion", _occasion(new, other) if known == 1 else 0.0),
         speaker,
     ]
     return tuple(Part(p.name, round(p.score, 3), p.detail) for p in parts if p.score)
+
+
+def _occasion(new: Statement, other: Statement) -> float:
+    """1 for two articles of the same days, else 0."""
+    try:
+        here, there = (date.fromisoformat((s.published or "")[:10]) for s in (new, other))
+    except ValueError:
+        return 0.0
+    return float(new.article != other.article and abs((here - there).days) <= SOON)
 
 
 def _sum(stems: Iterable[str], weigh: Weigh) -> float:
@@ -202,18 +233,8 @@ def _piece(one: Features, two: Features, runs: Runs, quoted: Runs, *, same_speak
     Unquoted words inside other words may be turned round there ("unlikely to"): they count only
     from the same mouth, and where little of them is missing.
     """
-    whole = _covered(one, two, runs) if same_speaker else 0.0
-    return whole if whole >= WHOLE else _covered(one, two, quoted)
-
-
-def _covered(one: Features, two: Features, runs: Runs) -> float:
-    """How much of the shorter text stands in `runs`."""
-    words = min(one.words, two.words, key=len)
-    covered = [False] * len(words)
-    for at in range(len(words) - RUN + 1):
-        if words[at : at + RUN] in runs:
-            covered[at : at + RUN] = [True] * RUN
-    return sum(covered) / len(covered)
+    whole = covered(one, two, runs) if same_speaker else 0.0
+    return whole if whole >= WHOLE else covered(one, two, quoted)
 
 
 def _speaker(new: Statement, other: Statement) -> Part:
@@ -233,6 +254,7 @@ def _score(parts: tuple[Part, ...]) -> float:
         + 0.1 * of("quoted", 0.0)
         + 0.05 * max(of("names", 0.0), of("figures", 0.0))
         + 0.1 * of("pinned", 0.0)
+        + 0.08 * of("occasion", 0.0) * (1.0 - of("cut", 0.0))
         + _SPEAKER[int(of("speaker", 0.0))]
     )
 
@@ -245,6 +267,21 @@ def _counted_otherwise(one: Features, two: Features) -> bool:
             n for n, thing in two.figures if thing == it
         )
         for it in things
+    )
+
+
+def _everywhere(content: str) -> bool:
+    """Whether it is said of the whole world; what is said of a country is then another thing."""
+    return bool(_WORLDWIDE.search(content))
+
+
+def _for_reasons(one: Features, two: Features) -> bool:
+    """Whether one gives only as a reason what the other says."""
+    shared = one.content & two.content
+    telling = shared - one.proper - two.proper
+    return bool(telling) and any(
+        telling <= its.reasons and not telling <= other.reasons
+        for its, other in ((one, two), (two, one))
     )
 
 

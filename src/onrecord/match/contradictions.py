@@ -18,6 +18,7 @@ being made will be shown ("unveiled", "lit", "take the cloth off").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -38,10 +39,14 @@ from onrecord.match.missing import follows
 from onrecord.match.stems import EMPTY, Weigh, default_weight, stem
 from onrecord.values import ELISION, EntityKind, Kind, Span, Spans
 
-VERSION = "contradictions 3"
-MATTER = {"number": 0.6, "date": 0.6, "place": 0.65, "name": 0.65, "polarity": 0.75, "scope": 0.8}
-SHARED_OF_ALL = {"polarity": 0.5, "scope": 0.5}
+VERSION = "contradictions 4"
+MATTER = {"number": 0.6, "date": 0.6, "place": 0.8, "name": 0.8, "polarity": 0.75, "scope": 0.8}
+SHARE, SHARE_OF_ALL = 0.85, 0.6
+"""The same, of the shorter and of both, where shares of a hundred differ: every poll has some."""
+SHARED_OF_ALL = {"polarity": 0.5, "scope": 0.5, "date": 0.4}
 """Where no slot is filled in two ways, most words of both must be the same."""
+RECOUNT = 0.5
+"""As `MATTER`, for a number that one speaker gives anew: a count goes on."""
 FEW_SHARED = 0.6
 """The score of two statements whose way of speaking, more than their words, tells one matter."""
 RARE = 1.0
@@ -170,17 +175,57 @@ def _parted(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
     if len(parting) != 1:
         return None
     difference = parting[0]
-    matter = _matter(new, other, difference, weigh)
-    if matter is None or matter.score < MATTER[difference.type]:
+    if _of_others(new, other, difference) or _no_sentence(new, other, difference):
         return None
+    unsure = None in (new.speaker, other.speaker)
+    matter = _matter(new, other, difference, weigh, SHARE_OF_ALL if unsure else 0.25)
     same_speaker = new.speaker is not None and new.speaker == other.speaker
+    if matter is None or matter.score < _least(difference, same_speaker):
+        return None
     if same_speaker:
         return _change(new, other, difference, matter)
-    unsure = None in (new.speaker, other.speaker)
     if unsure and matter.score < (1 + MATTER[difference.type]) / 2:
         return None
     reason = f"{_who(new)} and {_who(other)} part in a {difference.type}: {difference.detail}"
     return _judgement(Relation.CONTRADICTS, new, other, difference, matter, reason)
+
+
+_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
+    r"shall|cannot|(?<!-)[a-z]{3,}ed|led|won|lost|held|took|went|came|rose|fell|gave|made|got|saw|knew|"
+    r"stood|ran|met|paid|sent|said|told|left|began|broke|built|bought|sold|spent|kept)\b"
+    r"|n['’]t\b|\b(?:it|he|she|that|there|who|what|here)['’]s\b|['’](?:re|m|ve|ll|d)\b",
+    re.IGNORECASE,
+)
+
+
+def _least(difference: Difference, same_speaker: bool) -> float:
+    """How much of the matter must be the same."""
+    if _PERCENT.search(difference.detail):
+        return SHARE
+    return RECOUNT if same_speaker and difference.type == "number" else MATTER[difference.type]
+
+
+def _of_others(new: Statement, other: Statement, difference: Difference) -> bool:
+    """Whether each is about somebody the other does not name: "Romney for not releasing".
+
+    Where it is only a "not" that parts them, one name more is enough.
+    """
+    slots = set(words_of(difference.detail))
+    mine, theirs = (
+        {id for id, name in one.names if id != two.speaker and slots.isdisjoint(words_of(name))}
+        for one, two in ((new, other), (other, new))
+    )
+    more, less = mine - theirs, theirs - mine
+    return bool(more or less) if difference.type == "polarity" else bool(more and less)
+
+
+def _no_sentence(new: Statement, other: Statement, difference: Difference) -> bool:
+    """Whether one is only a thing or an aim, of which nothing is said that could be denied."""
+    if difference.type in ("number", "date"):
+        return False
+    return not (_FINITE.search(new.content) and _FINITE.search(other.content))
 
 
 def _change(
@@ -224,7 +269,7 @@ def _day(published: str | None) -> date | None:
 
 def _put_instead(one: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
     difference = put_instead(one.content, other.content)
-    if difference is None:
+    if difference is None or follows(other.published, one.published):
         return None
     shared = _outside(one, difference.left) & _outside(other, difference.right)
     telling = shared - features_of(one).proper - features_of(other).proper - NUMERALS
@@ -278,8 +323,13 @@ def _when(statement: Statement) -> str | None:
     return told if told and not told.startswith("XXXX") else statement.published
 
 
-def _matter(one: Statement, two: Statement, difference: Difference, weigh: Weigh) -> Part | None:
-    """How much of the shorter statement, its slot left out, is in the other."""
+def _matter(
+    one: Statement, two: Statement, difference: Difference, weigh: Weigh, least: float
+) -> Part | None:
+    """How much of the shorter statement, its slot left out, is in the other.
+
+    None where too little is shared: fewer words than it takes, or less than `least` of both.
+    """
     left = _outside(one, difference.left)
     right = _outside(two, difference.right)
     shared = left & right
@@ -287,7 +337,8 @@ def _matter(one: Statement, two: Statement, difference: Difference, weigh: Weigh
     if len(shared) < MIN_SHARED or len(telling) < MIN_TELLING:
         return None
     together = sum(map(weigh, left | right))
-    if sum(map(weigh, shared)) < SHARED_OF_ALL.get(difference.type, 0.25) * together:
+    share = SHARE_OF_ALL if _PERCENT.search(difference.detail) else least
+    if sum(map(weigh, shared)) < max(share, SHARED_OF_ALL.get(difference.type, 0.0)) * together:
         return None
     smaller = min(sum(map(weigh, left)), sum(map(weigh, right)))
     score = sum(map(weigh, shared)) / smaller if smaller else 0.0

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.judged import Statement
-from onrecord.match.likeness import NUMERALS, features_of, puts_off
+from onrecord.match.likeness import NUMERALS, features_of, puts_off, verbatim
 from onrecord.match.stems import EMPTY, stem
 from onrecord.values import Act, Polarity, Span
 
@@ -74,6 +74,7 @@ _NAME = r"[A-Z][\w'’-]+(?: (?:of |the |de |la )?[A-Z][\w'’-]+){0,4}"
 _SLOT = re.compile(
     rf"(?<![a-z])(?P<verb>[a-z]{{3,}}+) (?P<how>in|at|on|near|by|from|to) (?P<name>(?:the )?{_NAME})"
 )
+_OWNED = re.compile(r"['’]?s?['’]?\Z")
 _PLACED = frozenset({"in", "at", "on", "near"})
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _OPPOSITES = {
@@ -95,6 +96,11 @@ _COUNT = rf"\d+(?:,\d{{3}}){{0,6}}(?:\.\d+)?|{'|'.join(_SMALL)}"
 _INSTEAD = re.compile(
     rf"\b(?P<mine>{_COUNT})\b[^.;:]{{0,60}}?\b(?:instead of|rather than|and not) "
     rf"(?:the |just |only )?(?P<theirs>{_COUNT})\b",
+    re.IGNORECASE,
+)
+_RATHER = re.compile(
+    rf"\b(?:instead of|rather than|and not) (?:[\w'’-]+ ){{0,5}}?(?P<theirs>{_COUNT})\b"
+    rf"[^.;:,]{{0,60}}, (?:only |just |there (?:are|were) )?(?P<mine>{_COUNT})\b",
     re.IGNORECASE,
 )
 _NONE_OF = re.compile(
@@ -213,7 +219,7 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
 
 def put_instead(one: str, other: str) -> Difference | None:
     """The number that `one` puts in the place of one that `other` gives: "14 instead of 11"."""
-    match = _INSTEAD.search(one)
+    match = _RATHER.search(one) or _INSTEAD.search(one)
     if match is None or _amount(match["mine"]) == _amount(match["theirs"]):
         return None
     given = {_amount(m[0]): m for m in re.finditer(rf"\b(?:{_COUNT})\b", other, re.IGNORECASE)}
@@ -226,7 +232,7 @@ def put_instead(one: str, other: str) -> Difference | None:
 def counts_in(statement: Statement) -> list[tuple[str, str]]:
     """Numbers with what stands beside them; one that is put aside, with all that is said."""
     its = features_of(statement)
-    match = _INSTEAD.search(statement.content)
+    match = _RATHER.search(statement.content) or _INSTEAD.search(statement.content)
     if match:
         number = f"{_amount(match['theirs']):g}"
         return [(number, word) for word in sorted(its.content - its.proper - NUMERALS)[:COUNTED]]
@@ -399,22 +405,29 @@ def _sort(how: str) -> str:
 
 def _one_name(one: str, other: str) -> bool:
     """Whether the names share a word: a longer form of a name is no other name."""
-    return bool(set(one.lower().split()) & set(other.lower().split()) - {"the", "of"})
+    mine, theirs = ({_OWNED.sub("", w) for w in n.lower().split()} for n in (one, other))
+    return bool(mine & theirs - {"the", "of"})
 
 
 def _polarity(a: Statement, b: Statement) -> Iterator[Difference]:
     """One "not", one opposite, or one denial between them; two of these may cancel out."""
     one, two = features_of(a), features_of(b)
-    if one.negated & two.negated or puts_off(one, two):
+    if one.negated & two.negated or puts_off(one, two) or verbatim(one, two):
         return
-    said = [
-        f"“{next(s for s in its.stems if s in turned)}” affirmed and denied"
-        for its, turned in (
-            (one, one.negated & two.content - two.negated),
-            (two, two.negated & one.content - one.negated),
-        )
-        if turned
-    ]
+    # Where both deny something, it takes a parse to tell what.
+    both = bool(one.negated and two.negated)
+    said = (
+        []
+        if both
+        else [
+            f"“{next(s for s in its.stems if s in turned)}” affirmed and denied"
+            for its, turned in (
+                (one, one.denied & two.content - two.negated),
+                (two, two.denied & one.content - one.negated),
+            )
+            if turned
+        ]
+    )
     mine, theirs = one.content - two.content, two.content - one.content
     opposite = next(
         (

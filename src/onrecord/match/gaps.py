@@ -38,7 +38,7 @@ from onrecord.match.missing import (
     topic_part,
 )
 from onrecord.match.stems import Weigh, default_weight
-from onrecord.values import GapKind, Span
+from onrecord.values import ELISION, GapKind, Span
 
 __all__ = [
     "VERSION",
@@ -51,7 +51,7 @@ __all__ = [
     "same_gap",
 ]
 
-VERSION = "gaps 3"
+VERSION = "gaps 4"
 
 CLOSES_FROM = 0.6
 SAME_FROM = 0.6
@@ -59,6 +59,8 @@ COMPANY_FROM = 0.5
 COVERED_FROM = 0.6
 SO_OR_NOT_COVERED_FROM = 0.8
 """Whether something is so is answered only by nearly the same words."""
+ONE_COMMON = 0.5
+"""What one word weighs that all news is full of ("happens"): it makes no two things one."""
 KEYS = 12
 COPIED_WORDS = 7
 """So many words are not put in one order twice by chance."""
@@ -152,9 +154,19 @@ def _answer(gap: OpenGap, statement: Statement, topic: Part) -> tuple[Asked, Spa
         elif firmness := firm(statement.firmness):
             about = core_of(gap) if kind is Asked.REASON else core
             for span in answers_in(statement.content, kind, about):
-                if _is_new(gap, kind, span.of(statement.content)):
+                if _beside(core_of(gap), statement.content, span) and _is_new(
+                    gap, kind, span.of(statement.content)
+                ):
                     return kind, span, firmness
     return None
+
+
+def _beside(core: frozenset[str], content: str, answer: Span) -> bool:
+    """Whether the answer stands in one piece of the content with what the gap is of."""
+    start = content.rfind(ELISION, 0, answer.start) + 1
+    end = content.find(ELISION, answer.end)
+    piece = content[start : end if end >= 0 else len(content)]
+    return not core or bool(core & topic_of(piece))
 
 
 def _is_new(gap: OpenGap, kind: Asked, answer: str) -> bool:
@@ -246,7 +258,7 @@ def _same_topic(new: OpenGap, other: OpenGap, weigh: Weigh) -> Part:
         weights = (sum(map(weigh, a)), sum(map(weigh, b)))
         shared = sum(map(weigh, a & b))
         whole = max if Asked.WHETHER in new.asked or not new.asked else min
-        return part("topic", shared / whole(weights) if shared >= 0.5 else 0.0, a & b)
+        return part("topic", shared / whole(weights) if shared > ONE_COMMON else 0.0, a & b)
     if not new.asked or not near_in_time(new.published, other.published):
         return Part("topic", 0.0, "nothing says of what")
     if a or b:
@@ -259,7 +271,9 @@ def _one_thing(new: OpenGap, other: OpenGap, a: frozenset[str], b: frozenset[str
     """Whether one names the thing more fully than the other: "the log", "the convoy's log"."""
     head = head_of(new.what or "")
     return (
-        head in a & b
+        head is not None
+        and head in a & b
+        and default_weight(head) > ONE_COMMON
         and head == head_of(other.what or "")
         and (a <= b or b <= a)
         and near_in_time(new.published, other.published)

@@ -24,6 +24,12 @@ RUN = 4
 REACH = 2
 """How many words of content a negation is taken to turn round."""
 
+FAR = 5
+"""Within how many words of it, small ones and all."""
+
+VERBATIM, VERBATIM_WORDS = 0.75, 12
+"""A quotation of which so much, or so many words, stand in another has been cut and not denied."""
+
 _TOKEN = re.compile(r"(?<![a-z]-)(?<!\d)\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 # Most of what is not ASCII in English news; what is left then needs no slower folding.
@@ -31,6 +37,7 @@ _PRINTED = str.maketrans("‘’“”–—…\u00a0", "''\"\"--. ")
 _NEGATIONS = frozenset(
     "not no never none nobody nothing neither nor cannot without n't hardly false untrue".split()
 )
+_CLAUSES = re.compile(r"[.;:!?…—()“”\"]+|'{2}|\bbut\b")
 _UNTIL = frozenset(("until", "till", "before"))
 _NOT_UNTIL = re.compile(r"(?:\bnot|n[’']t)(?: \w+){0,3} (?:until|till)\b", re.IGNORECASE)
 # Digits after a letter and a hyphen ("Covid-19") are of the name and count nothing.
@@ -73,8 +80,8 @@ class Features:
     `words` are all of it, `stems` those of content in order; `proper` those that name or entitle
     somebody, which are what a statement is about and not yet what it says. `runs` are `RUN`
     words on end, small words and all, and `quoted` those of them in quotation marks. `figures`
-    is each number with the stem after it, `days` each day with its month, `negated` the stems
-    within two of a "not" or "no"; `not_until` tells of a negation that only puts off ("not till
+    is each number with the stem after it, `days` each day with its month, `reasons` the stems that
+    stand behind a "because" alone, `negated` those close behind a "not" or "no" in one clause, `denied` the first of each; `not_until` tells of a negation that only puts off ("not till
     May").
     """
 
@@ -88,7 +95,9 @@ class Features:
     figures: frozenset[tuple[str, str]]
     days: frozenset[str]
     names: frozenset[str]
+    reasons: frozenset[str]
     negated: frozenset[str]
+    denied: frozenset[str]
     not_until: bool
     asks: bool
 
@@ -105,6 +114,8 @@ def features_of(statement: Statement) -> Features:
     """What there is to compare of a statement."""
     words = words_of(statement.content)
     stems = tuple(stem(w) for w in words if w not in EMPTY and "n't" not in w and len(w) > 1)
+    text = statement.content
+    negated = [s for clause in _CLAUSES.split(text) for s in _negated(words_of(clause))]
     return Features(
         words,
         stems,
@@ -114,10 +125,12 @@ def features_of(statement: Statement) -> Features:
         frozenset(_runs(words)),
         frozenset(run for part in _quoted(statement) for run in _runs(words_of(part))),
         frozenset(_figures(words)),
-        frozenset(_days(statement.content)),
+        frozenset(_days(text)),
         frozenset(id for id, _ in statement.names),
-        frozenset(_negated(words)),
-        bool(_NOT_UNTIL.search(statement.content)),
+        frozenset(_reasons(text)),
+        frozenset(s for s, _ in negated),
+        frozenset(s for s, first in negated if first),
+        bool(_NOT_UNTIL.search(text)),
         _asks(statement, words),
     )
 
@@ -126,6 +139,25 @@ def puts_off(one: Features, other: Features) -> bool:
     """Whether a "not" parts them that only says until when: "not till May" is "in May"."""
     plain = other if one.not_until else one
     return one.not_until != other.not_until and _UNTIL.isdisjoint(plain.words)
+
+
+def covered(one: Features, two: Features, runs: frozenset[tuple[str, ...]]) -> float:
+    """How much of the shorter text stands in `runs`."""
+    words = min(one.words, two.words, key=len)
+    found = [False] * len(words)
+    for at in range(len(words) - RUN + 1):
+        if words[at : at + RUN] in runs:
+            found[at : at + RUN] = [True] * RUN
+    return sum(found) / len(found)
+
+
+def verbatim(one: Features, two: Features) -> bool:
+    """Whether one quotes what the other does, cut otherwise: a "not" is then in both, or in none."""
+    runs = one.runs & two.runs
+    quoted = runs & one.quoted & two.quoted
+    return len(quoted) + RUN > VERBATIM_WORDS or (
+        bool(quoted) and covered(one, two, runs) >= VERBATIM
+    )
 
 
 def _proper(statement: Statement) -> frozenset[str]:
@@ -182,18 +214,29 @@ def _grown(digits: str, zeros: int) -> str:
     return (whole + part.ljust(zeros, "0")[:zeros]).lstrip("0") + part[zeros:]
 
 
-def _negated(words: Sequence[str]) -> Iterable[str]:
-    """The stems that a negation reaches: the next `REACH` words of content after it.
+def _reasons(text: str) -> frozenset[str]:
+    """Stems of content that stand behind a "because" and nowhere before it."""
+    said, _, why = text.partition(" because ")
+    before, behind = ({stem(w) for w in words_of(part) if w not in EMPTY} for part in (said, why))
+    return frozenset(behind - before)
 
-    A rule ("no person shall enter") denies nothing.
+
+def _negated(words: Sequence[str]) -> Iterable[tuple[str, bool]]:
+    """The stems that a negation reaches, each with whether it is the first that it does.
+
+    It reaches the next `REACH` words of content, as far as they are within `FAR` words. A rule
+    ("no person shall enter") denies nothing.
     """
-    left = 0
+    left = since = 0
     for at, word in enumerate(words):
+        since += 1
         if word in _NEGATIONS or word.endswith("n't"):
-            left = 0 if "shall" in words[at + 1 : at + 3] else REACH
-        elif left and word not in EMPTY and len(word) > 1:
+            left, since = (0 if "shall" in words[at + 1 : at + 3] else REACH), 0
+        elif word == "non":
+            left, since = 1, 0
+        elif left and since <= FAR and word not in EMPTY and len(word) > 1:
+            yield stem(word), left == REACH or words[at - 1] == "non"
             left -= 1
-            yield stem(word)
 
 
 def _asks(statement: Statement, words: Sequence[str]) -> bool:

@@ -248,7 +248,7 @@ def _statement(
         attribution=a,
         voice=voices[_voice_key(a)],
         line=line_of(a.firmness, sourced=bool(a.source)),
-        firmness=firmness_in_words(a.firmness),
+        firmness=firmness_in_words(a.firmness, text_of(a.content, text)),
         evidence=text_of(a.firmness.spans, text) if a.firmness else "",
         text=text_of(a.content, text),
         source=text_of(a.source, text) if a.source else None,

@@ -51,6 +51,11 @@ WIDEST, NARROWEST, COLUMNS = 120, 40, 88
 SHORT = 150  # characters of a claim on the overview
 FEW = 8  # rows of each part of the overview
 
+UNASKED = (
+    "Silent, all of them: no article here is about what this template asks of. A story has its "
+    "own questions; write them in a file and give it with --template FILE."
+)
+
 Draw = Callable[[Console, Sequence[Any]], None]
 
 
@@ -111,7 +116,9 @@ def overview(ledger: Ledger, name: str, *, width: int = 80, colour: str | None =
 
 def size(numbers: Counts) -> list[str]:
     """A ledger's size in words."""
-    parts = [counted(numbers.articles, "article"), counted(numbers.outlets, "outlet")]
+    parts = [counted(numbers.articles, "article")]
+    if numbers.outlets:
+        parts.append(counted(numbers.outlets, "outlet"))
     if numbers.copies:
         parts.append(f"{numbers.copies} taken from others in whole or part")
     parts += [counted(numbers.claims, "claim"), counted(numbers.speakers, "speaker")]
@@ -141,13 +148,17 @@ def _firmness(said: Said) -> str:
         Firmness(
             Act(said.act), Certainty(said.certainty or "unstated"),
             Polarity(said.polarity or "affirmed"), (),
-        )
+        ),
+        said.words.text,
     )  # fmt: skip
 
 
 def _chain(said: Said, outlets: int = 1) -> str:
     names = [said.by, *said.chain]
-    names.append(said.words.article.where if outlets == 1 else f"{outlets} outlets")
+    source = said.words.article
+    # Where no outlet is known, each article was counted as one of its own.
+    names.append(source.where if outlets == 1 else
+                 f"{outlets} outlets" if source.outlet else f"{outlets} articles")  # fmt: skip
     return " → ".join(dict.fromkeys(map(flat, names)))
 
 
@@ -259,6 +270,11 @@ def _gaps(console: Console, rows: Sequence[Gap]) -> None:
 def _origins(console: Console, rows: Sequence[Origin]) -> None:
     lines = grid(4, 0)
     for origin in rows:
+        if not origin.taken and not origin.repeated:
+            alone = Text(_cited(origin.article)).append(_named(origin.article))
+            own = f"   {counted(origin.statements, 'statement')}, taken by nobody here"
+            lines.add_row(Text("○", GREY), alone.append(own, GREY))
+            continue
         lines.add_row("●", Text(_cited(origin.article), "bold").append(_named(origin.article)))
         about = (
             counted(origin.statements, "statement") + " of its own",
@@ -328,6 +344,12 @@ def _notices(console: Console, rows: Sequence[Fault]) -> None:
 
 
 def _questions(console: Console, rows: Sequence[Question]) -> None:
+    if all(question.state == "silent" for question in rows):
+        for question in rows:
+            console.print(Text(question.ask))
+        console.print()
+        console.print(Text(UNASKED, GREY))
+        return
     for question in rows:
         state = Text(question.ask + "   ", "bold").append(question.state, f"not bold {ACCENT}")
         console.print(state)

@@ -51,12 +51,23 @@ _CERTAINTIES = {
 }
 
 
-def firmness_in_words(f: Firmness | None) -> str:
-    """Act, certainty and polarity as a reader would say them; nothing where none was found."""
+# Words that deny what they stand beside.
+_NOT = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|nor|neither|nowhere|cannot|without|hardly)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def firmness_in_words(f: Firmness | None, said: str = "") -> str:
+    """Act, certainty and polarity as a reader would say them; nothing where none was found.
+
+    That something is stated not to be so goes without saying where the words shown beside it,
+    `said`, have the "not" themselves: there it would read as if it were denied that they hold.
+    """
     if f is None:
         return ""
-    negated = ", as not so" if f.polarity is Polarity.DENIED and f.act is not Act.DENIAL else ""
-    return _ACT_WORDS[f.act] + _CERTAINTIES[f.certainty] + negated
+    denied = f.polarity is Polarity.DENIED and f.act is not Act.DENIAL and not _NOT.search(said)
+    return _ACT_WORDS[f.act] + _CERTAINTIES[f.certainty] + (", as not so" if denied else "")
 
 
 _GAPS = {

@@ -15,7 +15,7 @@ from onrecord.ledger.observed import in_article
 from onrecord.present.export.linked import name_of
 from onrecord.present.export.marked import Units, dumped, readings
 from onrecord.present.words import firmness_in_words, gap_in_words
-from onrecord.values import Reading, Spans
+from onrecord.values import Reading, Spans, text_of
 
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
@@ -43,7 +43,8 @@ def _items(id: str, reading: Reading) -> Iterator[dict[str, Any]]:
     for a in reading.attributions:
         speaker = reading.entity(a.speaker)
         said = f"{speaker.name if speaker else 'somebody not named'}: "
-        body = _body("describing", said + (firmness_in_words(a.firmness) or "said"))
+        how = firmness_in_words(a.firmness, text_of(a.content, text))
+        body = _body("describing", said + (how or "said"))
         roles = (("content", a.content), ("source", a.source), ("cue", a.cue))
         targets = [t for role, spans in roles for t in _targets(source, text, units, spans, role)]
         yield _item(name_of("statement", in_article(id, a.id)), body, targets)

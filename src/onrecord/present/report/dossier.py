@@ -373,7 +373,7 @@ class Dossier:
 
     def firmness(self, said: Said) -> str:
         """How firmly a thing was said, in words."""
-        return firmness_in_words(_firmness(said))
+        return firmness_in_words(_firmness(said), said.words.text)
 
     def line(self, said: Said) -> Line:
         """How firmly a thing was said, as a line."""

@@ -50,7 +50,9 @@ def origins(ledger: Ledger, limit: int = -1) -> list[Origin]:
     roots = [id for (id,) in ledger.db.execute("SELECT id FROM article") if id not in whole]
     articles = sources(ledger, [*roots, *parents])
     found = [_origin(articles, id, own[id], taken[id], repeated[id]) for id in roots]
-    found.sort(key=lambda o: (-o.outlets, -len(o.taken), o.article.published or "~", o.article.id))
+    found.sort(key=lambda o: (
+        -o.outlets, -len(o.taken), -len(o.repeated), o.article.published or "~", o.article.id
+    ))  # fmt: skip
     return found[: limit if limit >= 0 else None]
 
 
