@@ -16,6 +16,7 @@ matching, was made by an older version is read or matched again, and nothing els
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -37,6 +38,7 @@ MATCHERS = " ".join(
     m.VERSION.replace(" ", "-") for m in (people, copies, claims, contradictions, origins, gaps)
 )
 READ_BY = ("extract", "resolve", "given.py", "text.py", "scripts.py", "values.py")
+OF_ONE_ORIGIN = 4  # statements of one origin compared with a new one
 LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
 SOURCES = 8  # articles kept from which one may have been copied
 NEAREST = 16  # statements compared with a new one: what is found is among the first ten
@@ -172,8 +174,8 @@ def _bring_up_to_date(ledger: Ledger, reader: str, settings: Settings, done: Bui
             if next(ledger.articles("id = ? AND matched IS NULL", id), None):
                 match(ledger, id)
                 done.rematched += 1
-    if unmatched:
-        ledger.derive()
+            if id == unmatched[-1]:  # with it, so that who kills a build here leaves nothing stale
+                ledger.derive()
 
 
 def match(ledger: Ledger, article: str) -> None:
@@ -230,14 +232,18 @@ def _look_around(
     """Compare a statement with those near it that are not `known`, and with those `judged`."""
     id, versions = statement.id, ledger.versions(statement.article)
     found = ledger.look_up("claim", claims.keys_of(statement))
-    near = dict.fromkeys([*found.nearest(NEAREST, LEAST), *sorted(judged)])
     rivals = ledger.look_up("rival", contradictions.keys_of(statement))
-    far = [other for other in rivals.nearest(NEAREST) if other not in near]
+    close, rest = found.nearest(NEAREST, LEAST), rivals.nearest(NEAREST)
+    copied = ledger.copied(statement.article)
+    origin, at_hand = _origins(ledger, [*close, *rest, *known, *judged], copied)
+    at_hand |= {*known, *judged}
+    near = dict.fromkeys([*_few_of_each(close, origin, at_hand), *sorted(judged)])
+    far = [other for other in _few_of_each(rest, origin, at_hand) if other not in near]
     others = ledger.statements({*near, *far} - {*known, id})
     _compare(
         ledger, statement, [others[o] for o in near if o in others],
-        [others[o] for o in far if o in others], versions,
-        _passages(ledger.copied(statement.article), versions), judged=judged,
+        [others[o] for o in far if o in others], versions, _passages(copied, versions),
+        judged=judged,
     )  # fmt: skip
     _reject(ledger, statement, ledger.beside(statement))
     ledger.post("claim", statement.article, {id: found})
@@ -260,12 +266,17 @@ def _answers_again(ledger: Ledger, statement: Statement, met: Collection[str]) -
 def match_entities(ledger: Ledger, article: str) -> None:
     """Entities of the article and those of others that may be the same."""
     own = ledger.profiles(ledger.owners("article_entity", article))
-    found = {id: ledger.look_up("entity", people.keys_of(own[id])) for id in own}
+    found = ledger.look_up_all("entity", {id: people.keys_of(own[id]) for id in own})
     near = {id: found[id].nearest(ENTITIES) for id in own}
-    others = ledger.profiles({*chain(*near.values())})
-    for id, profile in own.items():
-        candidates = [others[other] for other in near[id]]
-        ledger.record(people.same_entity(profile, candidates, likeness))
+    met = {*chain(*near.values())}
+    others, entity = ledger.profiles(met), ledger.group_of(Relation.SAME_ENTITY, met)
+    ledger.record(
+        judgement
+        for id, profile in own.items()
+        for judgement in people.same_entity(
+            profile, [others[o] for o in near[id]], likeness, entity
+        )
+    )
     ledger.admit(Relation.SAME_ENTITY, list(own))
     ledger.post("entity", article, found)
 
@@ -288,15 +299,18 @@ def match_text(ledger: Ledger, article: str) -> list[Judgement]:
     return copied[:SOURCES]
 
 
-def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) -> None:
+def match_statements(ledger: Ledger, article: str, copied: Collection[Judgement]) -> None:
     """Statements of the article and others that say the same or the opposite."""
     own = ledger.owners("stated", article)
     statements = ledger.statements(own)
-    found = {id: ledger.look_up("claim", claims.keys_of(statements[id])) for id in own}
-    near = {id: found[id].nearest(NEAREST, LEAST) + _before(found, id) for id in own}
+    found = ledger.look_up_all("claim", {id: claims.keys_of(statements[id]) for id in own})
     keyed = {id: contradictions.keys_of(statement) for id, statement in statements.items()}
-    rivals = {id: ledger.look_up("rival", keys) for id, keys in keyed.items() if keys}
-    far = {id: rivals[id].nearest(NEAREST) + _before(rivals, id) for id in rivals}
+    rivals = ledger.look_up_all("rival", {id: keys for id, keys in keyed.items() if keys})
+    near = {id: found[id].nearest(NEAREST, LEAST) for id in own}
+    far = {id: rivals[id].nearest(NEAREST) for id in rivals}
+    origin, at_hand = _origins(ledger, chain(*near.values(), *far.values()), copied)
+    near = {id: _few_of_each(near[id], origin, at_hand) + _before(found, id) for id in near}
+    far = {id: _few_of_each(far[id], origin, at_hand) + _before(rivals, id) for id in far}
     wanted = {*chain(*near.values(), *far.values())}
     others = ledger.statements(wanted - statements.keys()) | statements
     versions = ledger.versions(article)
@@ -312,6 +326,35 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
     ledger.post("rival", article, rivals)
 
 
+def _origins(
+    ledger: Ledger, statements: Iterable[str], copied: Iterable[Judgement]
+) -> tuple[dict[str, str], set[str]]:
+    """The origins of statements, and those of them that are in texts that share passages."""
+    wanted = set(statements)
+    sharing = {article for j in copied for article in (j.subject, j.object)}
+    articles = ledger.article_of(wanted)
+    at_hand = {id for id, article in articles.items() if article in sharing}
+    return ledger.group_of(Relation.SAME_ORIGIN, wanted), at_hand
+
+
+def _few_of_each(
+    ranked: Iterable[str], origin: Mapping[str, str], at_hand: Collection[str]
+) -> list[str]:
+    """The best of `ranked`, a few of each origin: copies have nothing to add, save those `at_hand`.
+
+    These are in texts from which passages were taken, and tell where the words come from.
+    """
+    alike: dict[str, list[str]] = {}
+    for id in ranked:
+        alike.setdefault(origin.get(id, id), []).append(id)
+    few = {
+        id
+        for its in alike.values()
+        for id in sorted(its, key=lambda id: id not in at_hand)[:OF_ONE_ORIGIN]
+    }
+    return [id for id in chain(*alike.values()) if id in few]
+
+
 def _compare(
     ledger: Ledger, statement: Statement, near: Sequence[Statement], far: Sequence[Statement],
     versions: Collection[str], taken: origins.Copied, *, judged: Collection[str] = (),
@@ -323,15 +366,17 @@ def _compare(
     same = claims.same_claim(statement, near, default_weight, differences)
     same = sorted(same, key=lambda j: (-j.score, j.id))
     same = same[:LIKEST] + [j for j in same[LIKEST:] if j.object in judged]
-    ledger.record(same)
     # What a paper puts right in its own text is told by its versions.
     against = [other for other in (*near, *far) if other.article not in versions]
-    ledger.record(
-        contradictions.contradictions(statement, against, default_weight, ledger.one_story)
-    )
     others = {other.id: other for other in near}
     partners = [others[j.object] for j in same]
-    ledger.record(origins.same_origin(statement, partners, taken))
+    ledger.record(
+        [
+            *same,
+            *contradictions.contradictions(statement, against, default_weight, ledger.one_story),
+            *origins.same_origin(statement, partners, taken),
+        ]
+    )
 
 
 def _reject(ledger: Ledger, statement: Statement, beside: Sequence[Statement]) -> None:
@@ -387,17 +432,18 @@ def match_gaps(ledger: Ledger, article: str) -> None:
     said = ledger.statements(ledger.owners("stated", article))
     asked = open_gaps(ledger, own)
     keys = {id: gaps.keys_of_gap(gap) for id, gap in asked.items()}
-    found = {id: ledger.look_up("gap", keys[id]) for id in asked}
+    found = ledger.look_up_all("gap", keys)
+    answered = ledger.look_up_all("answer", keys)
     for id, gap in asked.items():
         others = open_gaps(ledger, found[id].nearest(GAPS) + _before(found, id))
         ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
-        later = ledger.statements(ledger.look_up("answer", keys[id]).nearest(NEAREST))
+        later = ledger.statements(answered[id].nearest(NEAREST))
         ledger.record(_closing(ledger, gap, list(later.values())))
     answers = {id: gaps.keys_of_statement(statement) for id, statement in said.items()}
     touched = {*own, *_closed(ledger, said, answers)}
     ledger.admit(Relation.SAME_GAP, own)
     ledger.post("gap", article, found)
-    ledger.post("answer", article, {id: ledger.look_up("answer", answers[id]) for id in said})
+    ledger.post("answer", article, ledger.look_up_all("answer", answers))
     ledger.close_gaps(touched)
 
 
@@ -405,7 +451,8 @@ def _closed(
     ledger: Ledger, said: Mapping[str, Statement], keys: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
     """Gaps of other articles that statements close, with the judgements recorded."""
-    near = {id: ledger.look_up("gap", keys[id]).nearest(GAPS) for id in said}
+    found = ledger.look_up_all("gap", {id: keys[id] for id in said})
+    near = {id: found[id].nearest(GAPS) for id in said}
     asked = open_gaps(ledger, {*chain(*near.values())})
     for id, statement in said.items():
         for gap in near[id]:

@@ -20,6 +20,7 @@ from onrecord.errors import ItemError
 from onrecord.judged import CORRECTIONS, Judgement, Profile, Relation, Statement, Text
 from onrecord.ledger import (
     carry,
+    clusters,
     derive,
     judgements,
     observed,
@@ -181,6 +182,11 @@ class Ledger:
         """Attributions by id, as matching sees them."""
         return seen.statements(self.db, ids)
 
+    def article_of(self, statements: Iterable[str]) -> dict[str, str]:
+        """The article of each of these statements."""
+        query = "SELECT id, article FROM stated WHERE id IN"
+        return {row[0]: row[1] for row in clusters.rows_in(self.db, query, statements)}
+
     def beside(self, statement: Statement) -> list[Statement]:
         """All statements of the article of one."""
         return list(self.statements(self.owners("attribution", statement.article)).values())
@@ -209,7 +215,15 @@ class Ledger:
 
     def look_up(self, kind: str, keys: Iterable[str]) -> Found:
         """Who has these keys, among entities, statements, gaps or texts."""
+        return self.look_up_all(kind, {"": keys})[""]
+
+    def look_up_all(self, kind: str, keys: Mapping[str, Iterable[str]]) -> dict[str, Found]:
+        """The same for many things at once, by their ids."""
         return postings.look_up(self.db, kind, keys)
+
+    def group_of(self, relation: Relation, members: Iterable[str]) -> dict[str, str]:
+        """What each of `members` belongs to: its entity, claim, origin or gap across articles."""
+        return clusters.group_of(self.db, _GROUPINGS[relation], members)
 
     def post(self, kind: str, article: str, posts: Mapping[str, Found]) -> None:
         """Make things of an article, by id, findable by what they were looked up by."""

@@ -15,9 +15,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
-from onrecord.ledger.clusters import CLAIMS, ENTITIES, GAPS, Grouping, rows_in
+from onrecord.ledger.clusters import (
+    AT_ONCE,
+    CLAIMS,
+    ENTITIES,
+    GAPS,
+    Grouping,
+    group_of,
+    size_of,
+)
 from onrecord.values import content_id
 
 COMMON = 200
@@ -66,20 +74,26 @@ class Found:
         return any(self.owners[key] is not None for key in self.owners.keys() & other.owners)
 
 
-def look_up(db: sqlite3.Connection, kind: str, keys: Iterable[str]) -> Found:
-    """Who has these keys."""
-    found: dict[int, list[str] | None] = {_hashed(key): [] for key in keys}
-    marks = ", ".join("?" * len(found))
+def look_up(
+    db: sqlite3.Connection, kind: str, keys: Mapping[str, Iterable[str]]
+) -> dict[str, Found]:
+    """For each of some things, by id, who has its keys; all are asked for at once."""
+    asked = {id: [_hashed(key) for key in its] for id, its in keys.items()}
+    held: dict[int, list[str] | None] = {key: [] for its in asked.values() for key in its}
     cursor = db.cursor()
     cursor.row_factory = None
-    query = f"SELECT key, owner FROM posting WHERE kind = ? AND key IN ({marks})"  # noqa: S608
-    for key, owner in cursor.execute(query, (kind, *found)):
-        owners = found[key]
-        if owner == NOBODY:
-            found[key] = None
-        elif owners is not None:
-            owners.append(owner)
-    return Found(found)
+    wanted = sorted(held)  # in the order in which they are kept
+    for at in range(0, len(wanted), AT_ONCE):
+        some = wanted[at : at + AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT key, owner FROM posting WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+        for key, owner in cursor.execute(query, (kind, *some)):
+            owners = held[key]
+            if owner == NOBODY:
+                held[key] = None
+            elif owners is not None:
+                owners.append(owner)
+    return {id: Found({key: held[key] for key in its}) for id, its in asked.items()}
 
 
 def post(db: sqlite3.Connection, kind: str, number: int, posts: Mapping[str, Found]) -> None:
@@ -113,19 +127,15 @@ def _related(
 ) -> dict[str, Collection[str] | None]:
     """For each owner those found near it that are of its group; None where the group doubled."""
     near = {owner: found.nearest(2 * KIN) for owner, found in posts.items()}
-    query = f"SELECT {by.member}, {by.group} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
-    everybody = {*posts, *(other for others in near.values() for other in others)}
-    group = dict(map(tuple, rows_in(db, query, everybody)))
+    group = group_of(db, by, {*posts, *chain(*near.values())})
     related: dict[str, Collection[str] | None] = {}
     for owner, others in near.items():
         kin = {other for other in others if group.get(other, other) == group.get(owner, owner)}
-        related[owner] = None if kin and _doubled(db, by, group[owner]) else kin
+        related[owner] = None if kin and _doubled(size_of(db, by, group[owner])) else kin
     return related
 
 
-def _doubled(db: sqlite3.Connection, by: Grouping, group: str) -> bool:
-    query = f"SELECT count(*) FROM {by.table} WHERE {by.group} = ?"  # noqa: S608 - our own names
-    size: int = db.execute(query, (group,)).fetchone()[0]
+def _doubled(size: int) -> bool:
     return size & (size - 1) == 0
 
 
