@@ -16,7 +16,6 @@ matching, was made by an older version is read or matched again, and nothing els
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -38,10 +37,11 @@ MATCHERS = " ".join(
     m.VERSION.replace(" ", "-") for m in (people, copies, claims, contradictions, origins, gaps)
 )
 READ_BY = ("extract", "resolve", "given.py", "text.py", "scripts.py", "values.py")
+OF_ONE_NAME = 2  # entities that are one, and called alike, compared with a new one
 OF_ONE_ORIGIN = 4  # statements of one origin compared with a new one
 LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
 SOURCES = 8  # articles kept from which one may have been copied
-NEAREST = 16  # statements compared with a new one: what is found is among the first ten
+NEAREST = 12  # statements compared with a new one: what is found is among the first ten
 GAPS = 8  # the same for gaps
 ENTITIES = 20  # and for entities, among whom rivals must be seen
 TEXTS = 8  # and for whole texts
@@ -237,8 +237,10 @@ def _look_around(
     copied = ledger.copied(statement.article)
     origin, at_hand = _origins(ledger, [*close, *rest, *known, *judged], copied)
     at_hand |= {*known, *judged}
-    near = dict.fromkeys([*_few_of_each(close, origin, at_hand), *sorted(judged)])
-    far = [other for other in _few_of_each(rest, origin, at_hand) if other not in near]
+    near = dict.fromkeys([*_few_of_each(close, origin, OF_ONE_ORIGIN, at_hand), *sorted(judged)])
+    far = [
+        other for other in _few_of_each(rest, origin, OF_ONE_ORIGIN, at_hand) if other not in near
+    ]
     others = ledger.statements({*near, *far} - {*known, id})
     _compare(
         ledger, statement, [others[o] for o in near if o in others],
@@ -268,8 +270,10 @@ def match_entities(ledger: Ledger, article: str) -> None:
     own = ledger.profiles(ledger.owners("article_entity", article))
     found = ledger.look_up_all("entity", {id: people.keys_of(own[id]) for id in own})
     near = {id: found[id].nearest(ENTITIES) for id in own}
-    met = {*chain(*near.values())}
-    others, entity = ledger.profiles(met), ledger.group_of(Relation.SAME_ENTITY, met)
+    known = ledger.named({*chain(*near.values())})
+    near = {id: _few_of_each(its, known, OF_ONE_NAME) for id, its in near.items()}
+    others = ledger.profiles({*chain(*near.values())})
+    entity = {id: one for id, (one, _) in known.items()}
     ledger.record(
         judgement
         for id, profile in own.items()
@@ -309,8 +313,14 @@ def match_statements(ledger: Ledger, article: str, copied: Collection[Judgement]
     near = {id: found[id].nearest(NEAREST, LEAST) for id in own}
     far = {id: rivals[id].nearest(NEAREST) for id in rivals}
     origin, at_hand = _origins(ledger, chain(*near.values(), *far.values()), copied)
-    near = {id: _few_of_each(near[id], origin, at_hand) + _before(found, id) for id in near}
-    far = {id: _few_of_each(far[id], origin, at_hand) + _before(rivals, id) for id in far}
+    near = {
+        id: _few_of_each(near[id], origin, OF_ONE_ORIGIN, at_hand) + _before(found, id)
+        for id in near
+    }
+    far = {
+        id: _few_of_each(far[id], origin, OF_ONE_ORIGIN, at_hand) + _before(rivals, id)
+        for id in far
+    }
     wanted = {*chain(*near.values(), *far.values())}
     others = ledger.statements(wanted - statements.keys()) | statements
     versions = ledger.versions(article)
@@ -338,21 +348,17 @@ def _origins(
 
 
 def _few_of_each(
-    ranked: Iterable[str], origin: Mapping[str, str], at_hand: Collection[str]
+    ranked: Sequence[str], group: Mapping[str, object], few: int, first: Collection[str] = ()
 ) -> list[str]:
-    """The best of `ranked`, a few of each origin: copies have nothing to add, save those `at_hand`.
+    """The best of `ranked`, a `few` of each group, those that are among the `first` before others.
 
-    These are in texts from which passages were taken, and tell where the words come from.
+    The rest of a group would say nothing that these do not.
     """
-    alike: dict[str, list[str]] = {}
-    for id in ranked:
-        alike.setdefault(origin.get(id, id), []).append(id)
-    few = {
-        id
-        for its in alike.values()
-        for id in sorted(its, key=lambda id: id not in at_hand)[:OF_ONE_ORIGIN]
-    }
-    return [id for id in chain(*alike.values()) if id in few]
+    alike: dict[object, list[str]] = {}
+    for id in (*(i for i in ranked if i in first), *(i for i in ranked if i not in first)):
+        alike.setdefault(group.get(id, id), []).append(id)
+    kept = set(chain(*(its[:few] for its in alike.values())))
+    return [id for id in ranked if id in kept]
 
 
 def _compare(
@@ -451,8 +457,8 @@ def _closed(
     ledger: Ledger, said: Mapping[str, Statement], keys: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
     """Gaps of other articles that statements close, with the judgements recorded."""
-    found = ledger.look_up_all("gap", {id: keys[id] for id in said})
-    near = {id: found[id].nearest(GAPS) for id in said}
+    asked_for = ledger.look_up_all("gap", {id: keys[id] for id in said})
+    near = {id: asked_for[id].nearest(GAPS) for id in said}
     asked = open_gaps(ledger, {*chain(*near.values())})
     for id, statement in said.items():
         for gap in near[id]:

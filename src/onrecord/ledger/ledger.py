@@ -54,6 +54,7 @@ class Ledger:
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path, self.db = path, db
         self._profiles: dict[str, Profile] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Ledger:
@@ -126,8 +127,9 @@ class Ledger:
             owners = [id, *self.owners("attribution", id), *self.owners("article_entity", id)]
             owners += self.owners("gap", id)
             judgements.supersede_machine(self.db, owners, reader)
-            self._profiles.clear()
+            self._forget_profiles()
             places = carry.places(self.db, id)
+            postings.forget(self.db, id)
             observed.clear_reading(self.db, id)
             observed.add_reading(self.db, id, reading)
             carry.over(self.db, id, places)
@@ -144,6 +146,7 @@ class Ledger:
                 (by,),
             )
             self.db.execute("DELETE FROM posting")
+            self.db.execute("DELETE FROM posted")
             self.db.execute("UPDATE article SET matched = NULL")
             derive.empty(self.db)
 
@@ -182,6 +185,14 @@ class Ledger:
         """Attributions by id, as matching sees them."""
         return seen.statements(self.db, ids)
 
+    def named(self, entities: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """For each entity of an article what it is across articles, and the name it has there."""
+        query = (
+            "SELECT m.article_entity, m.entity, e.name FROM entity_member m "
+            "JOIN article_entity e ON e.id = m.article_entity WHERE m.article_entity IN"
+        )
+        return {row[0]: (row[1], row[2]) for row in clusters.rows_in(self.db, query, entities)}
+
     def article_of(self, statements: Iterable[str]) -> dict[str, str]:
         """The article of each of these statements."""
         query = "SELECT id, article FROM stated WHERE id IN"
@@ -199,9 +210,14 @@ class Ledger:
         """
         wanted = list(ids)
         if len(self._profiles) > PROFILES:
-            self._profiles.clear()
-        self._profiles |= seen.profiles(self.db, [id for id in wanted if id not in self._profiles])
+            self._forget_profiles()
+        unknown = [id for id in wanted if id not in self._profiles]
+        self._profiles |= seen.profiles(self.db, unknown, self._named)
         return {id: self._profiles[id] for id in wanted if id in self._profiles}
+
+    def _forget_profiles(self) -> None:
+        self._profiles.clear()
+        self._named.clear()
 
     def texts(self, ids: Iterable[str]) -> dict[str, Text]:
         """Articles by id, as matching sees them."""
@@ -310,7 +326,9 @@ class Ledger:
     def forget_statement(self, statement: str, by: str) -> None:
         """Let no machine's judgement about a statement stand, nor let it be found by its words."""
         judgements.supersede_machine(self.db, [statement], by)
-        self.db.execute("DELETE FROM posting WHERE owner = ?", (statement,))
+        query = "SELECT article FROM attribution WHERE id = ?"
+        for (article,) in self.db.execute(query, (statement,)).fetchall():
+            postings.forget(self.db, article, [statement])
 
     def copied(self, article: str) -> list[Judgement]:
         """From whom an article took text, as far as that stands."""

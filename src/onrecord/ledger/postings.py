@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from itertools import chain, islice
 
 from onrecord.ledger.clusters import (
@@ -26,18 +27,15 @@ from onrecord.ledger.clusters import (
     group_of,
     size_of,
 )
-from onrecord.values import content_id
 
 COMMON = 200
 CANDIDATES = 50
 KIN = 4
 TEXTS = 24
 """Articles that stand under a passage: whoever has it later has it from one of them."""
-NOBODY = ""
 _GROUPS: Mapping[str, Grouping] = {
     "entity": ENTITIES, "claim": CLAIMS, "answer": CLAIMS, "gap": GAPS,
 }  # fmt: skip
-_SIGNED = 1 << 63
 
 
 @dataclass(frozen=True)
@@ -86,40 +84,62 @@ def look_up(
     for at in range(0, len(wanted), AT_ONCE):
         some = wanted[at : at + AT_ONCE]
         marks = ", ".join("?" * len(some))
-        query = f"SELECT key, owner FROM posting WHERE kind = ? AND key IN ({marks})"  # noqa: S608
-        for key, owner in cursor.execute(query, (kind, *some)):
-            owners = held[key]
-            if owner == NOBODY:
-                held[key] = None
-            elif owners is not None:
-                owners.append(owner)
+        query = f"SELECT key, owners FROM posting WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+        for key, owners in cursor.execute(query, (kind, *some)):
+            held[key] = None if owners is None else owners.split()
     return {id: Found({key: held[key] for key in its}) for id, its in asked.items()}
 
 
 def post(db: sqlite3.Connection, kind: str, number: int, posts: Mapping[str, Found]) -> None:
     """Make things of the article of that number findable by what they were looked up by."""
-    rows = []
+    under: dict[int, list[str]] = defaultdict(list)
+    posted: list[tuple[int, str, str, str]] = []
     full: set[int] = set()
     related = _related(db, _GROUPS[kind], posts) if kind in _GROUPS else {}
     for owner, found in posts.items():
         kin = related.get(owner, ())
+        keys = []
         for key, owners in found.owners.items():
-            if owners is None:
+            if owners is None or owner in owners:
                 continue
             if len(owners) >= COMMON:
                 full.add(key)
             elif kind == "text" and len(owners) >= TEXTS:
                 continue
             elif kin is None or sum(other in kin for other in owners) < KIN:
-                rows.append((kind, key, number, owner))
-    db.executemany("INSERT OR IGNORE INTO posting VALUES (?, ?, ?, ?)", rows)
-    _retire(db, kind, full)
+                keys.append(str(key))
+                under[key].append(owner)
+        if keys:
+            posted.append((number, kind, owner, " ".join(keys)))
+    rows = [(kind, key, " ".join(under[key])) for key in sorted(under)]
+    db.executemany(_UNDER, rows)
+    db.executemany(_POSTED, posted)
+    common = [(kind, key) for key in sorted(full)]
+    db.executemany("UPDATE posting SET owners = NULL WHERE kind = ? AND key = ?", common)
 
 
-def _retire(db: sqlite3.Connection, kind: str, keys: Collection[int]) -> None:
-    """Keep only a mark of keys that have become common."""
-    db.executemany("DELETE FROM posting WHERE kind = ? AND key = ?", [(kind, key) for key in keys])
-    db.executemany("INSERT INTO posting VALUES (?, ?, 0, ?)", [(kind, key, NOBODY) for key in keys])
+# What is common stays so: NULL with anything added to it is NULL.
+_UNDER = """
+INSERT INTO posting VALUES (?, ?, ?)
+ON CONFLICT (kind, key) DO UPDATE SET owners = owners || ' ' || excluded.owners"""
+_POSTED = """
+INSERT INTO posted VALUES (?, ?, ?, ?)
+ON CONFLICT (number, kind, owner) DO UPDATE SET keys = keys || ' ' || excluded.keys"""
+
+
+def forget(db: sqlite3.Connection, article: str, owners: Collection[str] | None = None) -> None:
+    """Let things of an article, or only these, be found by nothing."""
+    query = "SELECT * FROM posted WHERE number = (SELECT number FROM article WHERE id = ?)"
+    for number, kind, owner, keys in db.execute(query, (article,)).fetchall():
+        if owners is None or owner in owners:
+            db.executemany(_FORGET, [(owner, kind, int(key)) for key in keys.split(" ")])
+            these = (number, kind, owner)
+            db.execute("DELETE FROM posted WHERE number = ? AND kind = ? AND owner = ?", these)
+
+
+_FORGET = """
+UPDATE posting SET owners = trim(replace(' ' || owners || ' ', ' ' || ? || ' ', ' '))
+WHERE kind = ? AND key = ?"""
 
 
 def _related(
@@ -140,5 +160,6 @@ def _doubled(size: int) -> bool:
 
 
 def _hashed(key: str) -> int:
-    number = int(content_id(key), 16)
-    return number - 2 * _SIGNED if number >= _SIGNED else number
+    """The first 64 bits of a digest, as `content_id` gives them, in a number that SQLite holds."""
+    digest = sha256(key.encode("utf8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)

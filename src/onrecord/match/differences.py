@@ -356,11 +356,17 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 
 def _dates(one: str, other: str) -> Iterator[Difference]:
-    for _, pattern in _DATES:
-        mine, theirs = list(pattern.finditer(one)), list(pattern.finditer(other))
-        if len(mine) == 1 == len(theirs) and _plain(mine[0]) != _plain(theirs[0]):
-            yield _told("date", one, other, Span(*mine[0].span()), Span(*theirs[0].span()))
+    for mine, theirs in zip(_only_dates(one), _only_dates(other), strict=True):
+        if mine and theirs and _plain(mine) != _plain(theirs):
+            yield _told("date", one, other, Span(*mine.span()), Span(*theirs.span()))
             return
+
+
+@lru_cache(maxsize=4096)
+def _only_dates(text: str) -> tuple[re.Match[str] | None, ...]:
+    """For each sort of date the one that the text gives; None where it gives none or several."""
+    found = (list(itertools.islice(pattern.finditer(text), 2)) for _, pattern in _DATES)
+    return tuple(dates[0] if len(dates) == 1 else None for dates in found)
 
 
 def _plain(match: re.Match[str]) -> tuple[str, ...]:
