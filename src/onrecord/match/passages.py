@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 
 from onrecord.text import quotations
 from onrecord.values import Span
@@ -217,7 +217,9 @@ def quoted(text: str) -> frozenset[int]:
         number += len(_WORD.findall(plain, at, edge))  # no word goes on beyond a mark
         words_before[edge] = number
         at = edge
-    return frozenset(chain(*(range(words_before[s.start], words_before[s.end]) for s in whole)))
+    return frozenset(
+        number for s in whole for number in range(words_before[s.start], words_before[s.end])
+    )
 
 
 @lru_cache(maxsize=8)
