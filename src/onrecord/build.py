@@ -42,6 +42,7 @@ OF_ONE_ORIGIN = 4  # statements of one origin compared with a new one
 LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
 SOURCES = 8  # articles kept from which one may have been copied
 NEAREST = 12  # statements compared with a new one: what is found is among the first ten
+ANSWERS = 16  # and with a gap, where the right one may come late
 GAPS = 8  # the same for gaps
 ENTITIES = 20  # and for entities, among whom rivals must be seen
 TEXTS = 8  # and for whole texts
@@ -443,7 +444,7 @@ def match_gaps(ledger: Ledger, article: str) -> None:
     for id, gap in asked.items():
         others = open_gaps(ledger, found[id].nearest(GAPS) + _before(found, id))
         ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
-        later = ledger.statements(answered[id].nearest(NEAREST))
+        later = ledger.statements(answered[id].nearest(ANSWERS))
         ledger.record(_closing(ledger, gap, list(later.values())))
     answers = {id: gaps.keys_of_statement(statement) for id, statement in said.items()}
     touched = {*own, *_closed(ledger, said, answers)}
