@@ -171,6 +171,7 @@ class Quantity:
         return self.low <= other.high and other.low <= self.high
 
 
+@lru_cache(maxsize=1024)  # asked for both where they may be one claim and where they part
 def differences(a: Statement, b: Statement) -> tuple[Difference, ...]:
     """All that the two disagree on, numbers first."""
     return (
@@ -427,8 +428,18 @@ def is_denied(statement: Statement) -> bool:
 
 
 def _scope(one: str, other: str) -> Iterator[Difference]:
-    for whole, part in _SCOPES:
-        for left, right, sides in ((whole, part, (one, other)), (part, whole, (one, other))):
-            mine, theirs = left.search(sides[0]), right.search(sides[1])
-            if mine and theirs and not right.search(sides[0]) and not left.search(sides[1]):
-                yield _told("scope", one, other, Span(*mine.span()), Span(*theirs.span()))
+    for mine, theirs in zip(_scopes_in(one), _scopes_in(other), strict=True):
+        for here, there in ((0, 1), (1, 0)):
+            left, right = mine[here], theirs[there]
+            if left and right and not mine[there] and not theirs[here]:
+                yield _told("scope", one, other, left, right)
+
+
+@lru_cache(maxsize=4096)
+def _scopes_in(text: str) -> tuple[tuple[Span | None, Span | None], ...]:
+    """Where the text speaks of a whole, and where of a part, for each sort of whole."""
+    return tuple((_first(whole, text), _first(part, text)) for whole, part in _SCOPES)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> Span | None:
+    return Span(*match.span()) if (match := pattern.search(text)) else None
