@@ -45,7 +45,7 @@ NEAREST = 12  # statements compared with a new one: what is found is among the f
 ANSWERS = 16  # and with a gap, where the right one may come late
 GAPS = 8  # the same for gaps
 ENTITIES = 20  # and for entities, among whom rivals must be seen
-TEXTS = 8  # and for whole texts
+TEXTS = 6  # and for whole texts
 FEW = 2  # keys that the rejection of a report shares with the report
 LEAST = 3  # keys that two statements share if they say the same or the opposite
 DEFAULTS = Settings()
@@ -183,8 +183,8 @@ def match(ledger: Ledger, article: str) -> None:
     """Hold an article that has just been added against what its ledger holds."""
     match_entities(ledger, article)
     copied = match_text(ledger, article)
-    match_statements(ledger, article, copied)
-    match_gaps(ledger, article)
+    said = match_statements(ledger, article, copied)
+    match_gaps(ledger, article, said)
     ledger.db.execute("UPDATE article SET matched = ? WHERE id = ?", (MATCHERS, article))
 
 
@@ -304,8 +304,10 @@ def match_text(ledger: Ledger, article: str) -> list[Judgement]:
     return copied[:SOURCES]
 
 
-def match_statements(ledger: Ledger, article: str, copied: Collection[Judgement]) -> None:
-    """Statements of the article and others that say the same or the opposite."""
+def match_statements(
+    ledger: Ledger, article: str, copied: Collection[Judgement]
+) -> dict[str, Statement]:
+    """Statements of the article and others that say the same or the opposite; gives its own."""
     own = ledger.owners("stated", article)
     statements = ledger.statements(own)
     found = ledger.look_up_all("claim", {id: claims.keys_of(statements[id]) for id in own})
@@ -335,6 +337,7 @@ def match_statements(ledger: Ledger, article: str, copied: Collection[Judgement]
     ledger.admit(Relation.SAME_CLAIM, own)
     ledger.post("claim", article, found)
     ledger.post("rival", article, rivals)
+    return statements
 
 
 def _origins(
@@ -433,10 +436,9 @@ def _shared(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-def match_gaps(ledger: Ledger, article: str) -> None:
-    """What the article leaves open, what closed it elsewhere, and what the article closes."""
+def match_gaps(ledger: Ledger, article: str, said: Mapping[str, Statement]) -> None:
+    """What the article leaves open, what closed it elsewhere, and what `said` in it closes."""
     own = ledger.owners("gap", article)
-    said = ledger.statements(ledger.owners("stated", article))
     asked = open_gaps(ledger, own)
     keys = {id: gaps.keys_of_gap(gap) for id, gap in asked.items()}
     found = ledger.look_up_all("gap", keys)

@@ -45,7 +45,7 @@ _GROUPINGS: dict[Relation, Grouping] = {
 }
 ONE_STORY = 1.0
 PROFILES = 20_000
-"""Entities kept at hand, at most; some 20 MB."""
+"""Entities kept at hand, at most, and names around as many gaps; some 20 MB."""
 
 
 class Ledger:
@@ -55,6 +55,7 @@ class Ledger:
         self.path, self.db = path, db
         self._profiles: dict[str, Profile] = {}
         self._named: dict[str, tuple[str, ...]] = {}
+        self._around: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Ledger:
@@ -218,6 +219,7 @@ class Ledger:
     def _forget_profiles(self) -> None:
         self._profiles.clear()
         self._named.clear()
+        self._around.clear()
 
     def texts(self, ids: Iterable[str]) -> dict[str, Text]:
         """Articles by id, as matching sees them."""
@@ -225,7 +227,9 @@ class Ledger:
 
     def gaps(self, ids: Iterable[str]) -> list[dict[str, Any]]:
         """Gaps by id, with the names around them and what their article is about."""
-        return seen.gaps(self.db, ids)
+        if len(self._around) > PROFILES:
+            self._around.clear()
+        return seen.gaps(self.db, ids, self._around)
 
     # -- judged
 

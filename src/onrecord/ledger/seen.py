@@ -182,19 +182,28 @@ LEFT JOIN entity_member m ON m.article_entity = g.withheld_by LEFT JOIN entity e
 WHERE g.id IN"""
 
 
-def gaps(db: sqlite3.Connection, ids: Iterable[str]) -> list[dict[str, Any]]:
-    """Gaps by id, with the names around them, nearest first, and what their article is about."""
+def gaps(
+    db: sqlite3.Connection, ids: Iterable[str], around: dict[str, tuple[str, ...]]
+) -> list[dict[str, Any]]:
+    """Gaps by id, with the names around them, nearest first, and what their article is about.
+
+    `around` holds those names for gaps that were asked for before, and is added to.
+    """
     rows = [dict(row) for row in rows_in(db, _GAPS, ids)]
+    unknown = {row["article"] for row in rows if row["id"] not in around}
     named: dict[str, list[tuple[int, str]]] = defaultdict(list)
     query = (
         "SELECT e.article, s.start, e.name FROM article_entity e "
         "JOIN mention n ON n.entity = e.id AND n.form = 'name' "
         "JOIN span s ON s.owner = n.id AND s.role = 'mention' AND s.piece = 0 WHERE e.article IN"
     )
-    for article, start, name in rows_in(db, query, {row["article"] for row in rows}):
+    for article, start, name in rows_in(db, query, unknown):
         named[article].append((start, name))
     for row in rows:
-        near = sorted((abs(start - row["at"]), name) for start, name in named[row["article"]])
-        row["names"] = tuple(dict.fromkeys(name for _, name in near))
+        if row["id"] not in around:
+            at = row["at"]
+            near = sorted([(abs(start - at), name) for start, name in named[row["article"]]])
+            around[row["id"]] = tuple(dict.fromkeys([name for _, name in near]))
+        row["names"] = around[row["id"]]
         row["about"] = row["title"] or next(iter(row["opening"].splitlines()), "")
     return rows
