@@ -3,7 +3,7 @@
 Whatever is looked up (an entity, a statement, a gap, a text) has some keys, and whoever shares the
 rarest of them is a candidate. What a lookup costs must not grow with the ledger, nor may it find
 less there. So a key that `COMMON` owners have says nothing: its list is given up, and a mark of
-it kept. And of what is known to be one entity, claim or gap, a few stand under a key for all: the
+it kept. All who stand under a key are one row, read at once. And of what is known to be one entity, claim or gap, a few stand under a key for all: the
 first `KIN`, and then one each time the group has doubled. A name that is in every article is found
 in the ten-thousandth as in the tenth, beside others that bear it, and never becomes common.
 """
