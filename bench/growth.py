@@ -1,14 +1,16 @@
 """What one more article costs a ledger of 100 and one of 10,000: `python -m bench.growth`.
 
 Articles are made by recombining paragraphs of Wikinews under new dates and outlets, so that the
-same statements come again and again, as they do in a story that many carry. Compared are
-milliseconds of processor time an article, all threads together, over the hundred articles that
-come to a ledger of a hundred, of three hundred and so on, and over the last hundred; the clock
-beside it is that of a machine on which other work may be running.
+same statements come again and again, as they do in a story that many carry. Copies of the ledger
+are put by on the way, when it holds a hundred, three hundred and so on. At the end the same further
+articles are read, and join each of the copies, one article after another and each time in another
+order: other work on the machine, which makes processor time dearer by the minute, then weighs on
+all sizes alike. Each ledger has a process of its own, whose caches are warm before it is timed.
 
-Reading is the same for every article, whatever the ledger holds; it is timed apart, so that the
-part that could grow is seen: reading's mean over the run is added to it, so that a window of
-longer articles is not taken for growth. `--articles 10000` takes about half an hour on two cores.
+Compared are milliseconds of processor time an article, all threads together. Reading is the same
+for every article, whatever the ledger holds; it is timed apart, in the same turns, so that the part
+that could grow is seen. `--articles 10000` takes about half an hour on two cores that do nothing
+else.
 """
 
 from __future__ import annotations
@@ -16,14 +18,17 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import multiprocessing
 import random
 import resource
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -38,8 +43,8 @@ from onrecord.values import Article, content_id
 
 OUTLETS = 60
 PARAGRAPHS = (4, 9)
-STEPS = (100, 300, 1000, 3000, 10_000, 30_000, 100_000)
-WINDOW = 100
+STEPS = (100, 300, 1000, 2000, 3000, 5000, 10_000, 30_000, 100_000)
+WARM, TIMED, TOLD = 20, 50, 100
 PLURAL = {
     "attribution": "attributions", "claim": "claims", "entity": "entities",
     "judgement": "judgements",
@@ -72,91 +77,93 @@ def _paragraphs() -> list[str]:
 
 
 def measured(count: int) -> dict[str, Any]:
-    """Seconds an article for reading and for joining the ledger, over windows; sizes at the end."""
-    costs: list[_Cost] = []
+    """Milliseconds an article for reading and for joining ledgers of several sizes; the last's size."""
     reader = reader_version()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "grown.ledger"
+        copies: dict[int, Path] = {}
+        articles = recombined(count + WARM + TIMED)
         with Ledger.open(path, create=True) as ledger:
-            for article in recombined(count):
-                start = _clocks()
-                reading = pipeline.extract(article)
-                read = _clocks()
+            begun = time.process_time()
+            for held, article in enumerate(islice(articles, count), start=1):
                 with ledger.transaction():
-                    match(ledger, ledger.add(reading, reader))
-                joined = _clocks()
-                costs.append(_Cost(read[0] - start[0], joined[0] - read[0], joined[1] - start[1]))
-                if len(costs) % WINDOW == 0:
-                    _tell(costs)
+                    match(ledger, ledger.add(pipeline.extract(article), reader))
+                if held in STEPS or held == count:
+                    copies[held] = _copied(ledger, Path(folder) / f"{held}.ledger")
+                if held % TOLD == 0:
+                    spent, begun = time.process_time() - begun, time.process_time()
+                    print(f"{held:,}: {1000 * spent / TOLD:.0f} ms", file=sys.stderr, flush=True)
             rows = {
                 table: ledger.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
                 for table in PLURAL
             }
-        size = path.stat().st_size
+            peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        file_mb = copies[count].stat().st_size / 1e6
+        return {
+            "articles": count, "rows": rows, **paired(copies, articles), "peak_mb": peak_mb,
+            "file_mb": file_mb,
+        }  # fmt: skip
+
+
+def _copied(ledger: Ledger, path: Path) -> Path:
+    """The ledger as it is now, in a file of its own."""
+    ledger.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(shutil.copy(ledger.path, path))
+
+
+def paired(copies: Mapping[int, Path], articles: Iterator[Article]) -> dict[str, Any]:
+    """What the same articles cost to read, and to join each of `copies` (by how many each holds)."""
+    spawned = multiprocessing.get_context("spawn")
+    joiners = []
+    for path in copies.values():
+        ours, theirs = spawned.Pipe()
+        joiner = spawned.Process(target=_join, args=(path, theirs), daemon=True)
+        joiner.start()
+        joiners.append((joiner, ours))
+    reading: list[float] = []
+    joining: list[list[float]] = [[] for _ in joiners]
+    for turn, article in enumerate(islice(articles, WARM + TIMED)):
+        begun = time.process_time()
+        found = pipeline.extract(article)
+        reading.append(time.process_time() - begun)
+        for at in range(len(joiners)):
+            which = (turn + at) % len(joiners)
+            joiners[which][1].send(found)
+            joining[which].append(joiners[which][1].recv())
+    for joiner, pipe in joiners:
+        pipe.send(None)
+        joiner.join()
     return {
-        "articles": count,
-        "rows": rows,
-        "reading_ms": 1000 * mean(cost.reading_s for cost in costs),
+        "reading_ms": 1000 * mean(reading[WARM:]),
         "windows": [
-            _window(costs, held) for held in (*STEPS, count - WINDOW) if _fits(held, count)
+            {"held": held, "joining_ms": 1000 * mean(costs[WARM:])}
+            for held, costs in zip(copies, joining, strict=True)
         ],
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "file_mb": size / 1e6,
     }
 
 
-def _clocks() -> tuple[float, float]:
-    """Processor time of all threads, and the time on the wall."""
-    return time.process_time(), time.perf_counter()
-
-
-@dataclass(frozen=True, slots=True)
-class _Cost:
-    """One article: processor time for reading it and for joining the ledger, and the clock."""
-
-    reading_s: float
-    joining_s: float
-    clock_s: float
-
-
-def _tell(costs: Sequence[_Cost]) -> None:
-    window = _window(costs, len(costs) - WINDOW)
-    print(
-        f"{len(costs):,}: reading {window['reading_ms']:.0f} ms, joining "
-        f"{window['joining_ms']:.0f} ms, clock {window['clock_ms']:.0f} ms",
-        file=sys.stderr, flush=True,
-    )  # fmt: skip
-
-
-def _fits(held: int, count: int) -> bool:
-    return held + WINDOW < count or held == count - WINDOW
-
-
-def _window(costs: Sequence[_Cost], held: int) -> dict[str, float]:
-    """The hundred articles that came to a ledger of `held`: milliseconds an article."""
-    window = costs[held : held + WINDOW]
-    return {
-        "held": held,
-        "reading_ms": 1000 * mean(cost.reading_s for cost in window),
-        "joining_ms": 1000 * mean(cost.joining_s for cost in window),
-        "clock_ms": 1000 * mean(cost.clock_s for cost in window),
-    }
+def _join(path: Path, pipe: Connection) -> None:
+    """Let readings that come through `pipe` join a ledger, and answer what each cost, in seconds."""
+    with Ledger.open(path) as ledger:
+        reader = reader_version()
+        while (reading := pipe.recv()) is not None:
+            begun = time.process_time()
+            with ledger.transaction():
+                match(ledger, ledger.add(reading, reader))
+            pipe.send(time.process_time() - begun)
 
 
 def table(run: dict[str, Any]) -> str:
     """The run as a table for people."""
     reading = run["reading_ms"]
     lines = [
-        "| articles held | joining, ms | with reading, ms | against the first | clock, ms |",
-        "|---:|---:|---:|---:|---:|",
+        "| articles held | joining, ms | with reading, ms | against the first |",
+        "|---:|---:|---:|---:|",
     ]
     first = reading + run["windows"][0]["joining_ms"]
     for w in run["windows"]:
         both = reading + w["joining_ms"]
-        lines.append(
-            f"| {w['held']:,} | {w['joining_ms']:.0f} | {both:.0f} | {both / first:.2f} "
-            f"| {w['clock_ms']:.0f} |"
-        )
+        lines.append(f"| {w['held']:,} | {w['joining_ms']:.0f} | {both:.0f} | {both / first:.2f} |")
     held = ", ".join(f"{count:,} {PLURAL[table]}" for table, count in run["rows"].items())
     lines.append(
         f"\nReading takes {reading:.0f} ms an article. Peak memory {run['peak_mb']:,.0f} MB, file "

@@ -26,7 +26,7 @@ WIRE = (
     "repairs had cost 2.1 million marks and that eleven boats would be shown."
 )
 TABLES = (
-    "article", "article_entity", "mention", "attribution", "hop", "gap", "span", "posting",
+    "article", "article_entity", "mention", "attribution", "hop", "gap", "span", "posting", "posted",
     "entity_member", "claim_statement", "gap_thread", "entity", "version",
 )  # fmt: skip
 

@@ -37,12 +37,15 @@ MATCHERS = " ".join(
     m.VERSION.replace(" ", "-") for m in (people, copies, claims, contradictions, origins, gaps)
 )
 READ_BY = ("extract", "resolve", "given.py", "text.py", "scripts.py", "values.py")
+OF_ONE_NAME = 2  # entities that are one, and called alike, compared with a new one
+OF_ONE_ORIGIN = 4  # statements of one origin compared with a new one
 LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
 SOURCES = 8  # articles kept from which one may have been copied
-NEAREST = 16  # statements compared with a new one: what is found is among the first ten
+NEAREST = 12  # statements compared with a new one: what is found is among the first ten
+ANSWERS = 16  # and with a gap, where the right one may come late
 GAPS = 8  # the same for gaps
 ENTITIES = 20  # and for entities, among whom rivals must be seen
-TEXTS = 8  # and for whole texts
+TEXTS = 6  # and for whole texts
 FEW = 2  # keys that the rejection of a report shares with the report
 LEAST = 3  # keys that two statements share if they say the same or the opposite
 DEFAULTS = Settings()
@@ -172,16 +175,16 @@ def _bring_up_to_date(ledger: Ledger, reader: str, settings: Settings, done: Bui
             if next(ledger.articles("id = ? AND matched IS NULL", id), None):
                 match(ledger, id)
                 done.rematched += 1
-    if unmatched:
-        ledger.derive()
+            if id == unmatched[-1]:  # with it, so that who kills a build here leaves nothing stale
+                ledger.derive()
 
 
 def match(ledger: Ledger, article: str) -> None:
     """Hold an article that has just been added against what its ledger holds."""
     match_entities(ledger, article)
     copied = match_text(ledger, article)
-    match_statements(ledger, article, copied)
-    match_gaps(ledger, article)
+    said = match_statements(ledger, article, copied)
+    match_gaps(ledger, article, said)
     ledger.db.execute("UPDATE article SET matched = ? WHERE id = ?", (MATCHERS, article))
 
 
@@ -230,14 +233,20 @@ def _look_around(
     """Compare a statement with those near it that are not `known`, and with those `judged`."""
     id, versions = statement.id, ledger.versions(statement.article)
     found = ledger.look_up("claim", claims.keys_of(statement))
-    near = dict.fromkeys([*found.nearest(NEAREST, LEAST), *sorted(judged)])
     rivals = ledger.look_up("rival", contradictions.keys_of(statement))
-    far = [other for other in rivals.nearest(NEAREST) if other not in near]
+    close, rest = found.nearest(NEAREST, LEAST), rivals.nearest(NEAREST)
+    copied = ledger.copied(statement.article)
+    origin, at_hand = _origins(ledger, [*close, *rest, *known, *judged], copied)
+    at_hand |= {*known, *judged}
+    near = dict.fromkeys([*_few_of_each(close, origin, OF_ONE_ORIGIN, at_hand), *sorted(judged)])
+    far = [
+        other for other in _few_of_each(rest, origin, OF_ONE_ORIGIN, at_hand) if other not in near
+    ]
     others = ledger.statements({*near, *far} - {*known, id})
     _compare(
         ledger, statement, [others[o] for o in near if o in others],
-        [others[o] for o in far if o in others], versions,
-        _passages(ledger.copied(statement.article), versions), judged=judged,
+        [others[o] for o in far if o in others], versions, _passages(copied, versions),
+        judged=judged,
     )  # fmt: skip
     _reject(ledger, statement, ledger.beside(statement))
     ledger.post("claim", statement.article, {id: found})
@@ -260,12 +269,19 @@ def _answers_again(ledger: Ledger, statement: Statement, met: Collection[str]) -
 def match_entities(ledger: Ledger, article: str) -> None:
     """Entities of the article and those of others that may be the same."""
     own = ledger.profiles(ledger.owners("article_entity", article))
-    found = {id: ledger.look_up("entity", people.keys_of(own[id])) for id in own}
+    found = ledger.look_up_all("entity", {id: people.keys_of(own[id]) for id in own})
     near = {id: found[id].nearest(ENTITIES) for id in own}
+    known = ledger.named({*chain(*near.values())})
+    near = {id: _few_of_each(its, known, OF_ONE_NAME) for id, its in near.items()}
     others = ledger.profiles({*chain(*near.values())})
-    for id, profile in own.items():
-        candidates = [others[other] for other in near[id]]
-        ledger.record(people.same_entity(profile, candidates, likeness))
+    entity = {id: one for id, (one, _) in known.items()}
+    ledger.record(
+        judgement
+        for id, profile in own.items()
+        for judgement in people.same_entity(
+            profile, [others[o] for o in near[id]], likeness, entity
+        )
+    )
     ledger.admit(Relation.SAME_ENTITY, list(own))
     ledger.post("entity", article, found)
 
@@ -288,15 +304,26 @@ def match_text(ledger: Ledger, article: str) -> list[Judgement]:
     return copied[:SOURCES]
 
 
-def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) -> None:
-    """Statements of the article and others that say the same or the opposite."""
+def match_statements(
+    ledger: Ledger, article: str, copied: Collection[Judgement]
+) -> dict[str, Statement]:
+    """Statements of the article and others that say the same or the opposite; gives its own."""
     own = ledger.owners("stated", article)
     statements = ledger.statements(own)
-    found = {id: ledger.look_up("claim", claims.keys_of(statements[id])) for id in own}
-    near = {id: found[id].nearest(NEAREST, LEAST) + _before(found, id) for id in own}
+    found = ledger.look_up_all("claim", {id: claims.keys_of(statements[id]) for id in own})
     keyed = {id: contradictions.keys_of(statement) for id, statement in statements.items()}
-    rivals = {id: ledger.look_up("rival", keys) for id, keys in keyed.items() if keys}
-    far = {id: rivals[id].nearest(NEAREST) + _before(rivals, id) for id in rivals}
+    rivals = ledger.look_up_all("rival", {id: keys for id, keys in keyed.items() if keys})
+    near = {id: found[id].nearest(NEAREST, LEAST) for id in own}
+    far = {id: rivals[id].nearest(NEAREST) for id in rivals}
+    origin, at_hand = _origins(ledger, chain(*near.values(), *far.values()), copied)
+    near = {
+        id: _few_of_each(near[id], origin, OF_ONE_ORIGIN, at_hand) + _before(found, id)
+        for id in near
+    }
+    far = {
+        id: _few_of_each(far[id], origin, OF_ONE_ORIGIN, at_hand) + _before(rivals, id)
+        for id in far
+    }
     wanted = {*chain(*near.values(), *far.values())}
     others = ledger.statements(wanted - statements.keys()) | statements
     versions = ledger.versions(article)
@@ -310,6 +337,32 @@ def match_statements(ledger: Ledger, article: str, copied: Iterable[Judgement]) 
     ledger.admit(Relation.SAME_CLAIM, own)
     ledger.post("claim", article, found)
     ledger.post("rival", article, rivals)
+    return statements
+
+
+def _origins(
+    ledger: Ledger, statements: Iterable[str], copied: Iterable[Judgement]
+) -> tuple[dict[str, str], set[str]]:
+    """The origins of statements, and those of them that are in texts that share passages."""
+    wanted = set(statements)
+    sharing = {article for j in copied for article in (j.subject, j.object)}
+    articles = ledger.article_of(wanted)
+    at_hand = {id for id, article in articles.items() if article in sharing}
+    return ledger.group_of(Relation.SAME_ORIGIN, wanted), at_hand
+
+
+def _few_of_each(
+    ranked: Sequence[str], group: Mapping[str, object], few: int, first: Collection[str] = ()
+) -> list[str]:
+    """The best of `ranked`, a `few` of each group, those that are among the `first` before others.
+
+    The rest of a group would say nothing that these do not.
+    """
+    alike: dict[object, list[str]] = {}
+    for id in (*(i for i in ranked if i in first), *(i for i in ranked if i not in first)):
+        alike.setdefault(group.get(id, id), []).append(id)
+    kept = set(chain(*(its[:few] for its in alike.values())))
+    return [id for id in ranked if id in kept]
 
 
 def _compare(
@@ -323,15 +376,17 @@ def _compare(
     same = claims.same_claim(statement, near, default_weight, differences)
     same = sorted(same, key=lambda j: (-j.score, j.id))
     same = same[:LIKEST] + [j for j in same[LIKEST:] if j.object in judged]
-    ledger.record(same)
     # What a paper puts right in its own text is told by its versions.
     against = [other for other in (*near, *far) if other.article not in versions]
-    ledger.record(
-        contradictions.contradictions(statement, against, default_weight, ledger.one_story)
-    )
     others = {other.id: other for other in near}
     partners = [others[j.object] for j in same]
-    ledger.record(origins.same_origin(statement, partners, taken))
+    ledger.record(
+        [
+            *same,
+            *contradictions.contradictions(statement, against, default_weight, ledger.one_story),
+            *origins.same_origin(statement, partners, taken),
+        ]
+    )
 
 
 def _reject(ledger: Ledger, statement: Statement, beside: Sequence[Statement]) -> None:
@@ -381,23 +436,23 @@ def _shared(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-def match_gaps(ledger: Ledger, article: str) -> None:
-    """What the article leaves open, what closed it elsewhere, and what the article closes."""
+def match_gaps(ledger: Ledger, article: str, said: Mapping[str, Statement]) -> None:
+    """What the article leaves open, what closed it elsewhere, and what `said` in it closes."""
     own = ledger.owners("gap", article)
-    said = ledger.statements(ledger.owners("stated", article))
     asked = open_gaps(ledger, own)
     keys = {id: gaps.keys_of_gap(gap) for id, gap in asked.items()}
-    found = {id: ledger.look_up("gap", keys[id]) for id in asked}
+    found = ledger.look_up_all("gap", keys)
+    answered = ledger.look_up_all("answer", keys)
     for id, gap in asked.items():
         others = open_gaps(ledger, found[id].nearest(GAPS) + _before(found, id))
         ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
-        later = ledger.statements(ledger.look_up("answer", keys[id]).nearest(NEAREST))
+        later = ledger.statements(answered[id].nearest(ANSWERS))
         ledger.record(_closing(ledger, gap, list(later.values())))
     answers = {id: gaps.keys_of_statement(statement) for id, statement in said.items()}
     touched = {*own, *_closed(ledger, said, answers)}
     ledger.admit(Relation.SAME_GAP, own)
     ledger.post("gap", article, found)
-    ledger.post("answer", article, {id: ledger.look_up("answer", answers[id]) for id in said})
+    ledger.post("answer", article, ledger.look_up_all("answer", answers))
     ledger.close_gaps(touched)
 
 
@@ -405,7 +460,8 @@ def _closed(
     ledger: Ledger, said: Mapping[str, Statement], keys: Mapping[str, tuple[str, ...]]
 ) -> Iterator[str]:
     """Gaps of other articles that statements close, with the judgements recorded."""
-    near = {id: ledger.look_up("gap", keys[id]).nearest(GAPS) for id in said}
+    asked_for = ledger.look_up_all("gap", {id: keys[id] for id in said})
+    near = {id: asked_for[id].nearest(GAPS) for id in said}
     asked = open_gaps(ledger, {*chain(*near.values())})
     for id, statement in said.items():
         for gap in near[id]:

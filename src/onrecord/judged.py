@@ -140,7 +140,7 @@ class Profile:
     kind: EntityKind
     aliases: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
-    company: tuple[str, ...] = ()  # names of other entities in the article
+    company: tuple[str, ...] = ()  # names in the article; its own counts for nothing
     published: str | None = None
     place: Coordinates | None = None
 

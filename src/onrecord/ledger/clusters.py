@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 from onrecord.judged import Relation
 
@@ -30,39 +31,78 @@ class Grouping:
     owner: str
     joins: Relation
     parts: tuple[Relation, ...] = ()
+    summary: tuple[str, str] | None = None  # the table with a row a group, its column of members
 
 
 ENTITIES = Grouping(
-    "entity_member", "article_entity", "entity", "article_entity", Relation.SAME_ENTITY
-)
+    "entity_member", "article_entity", "entity", "article_entity", Relation.SAME_ENTITY,
+    summary=("entity", "members"),
+)  # fmt: skip
 CLAIMS = Grouping(
     "claim_statement", "attribution", "claim", "attribution", Relation.SAME_CLAIM,
-    (Relation.CONTRADICTS, Relation.CHANGES),
+    (Relation.CONTRADICTS, Relation.CHANGES), ("claim", "statements"),
 )  # fmt: skip
 ORIGINS = Grouping("claim_statement", "attribution", "origin", "attribution", Relation.SAME_ORIGIN)
 GAPS = Grouping("gap_thread", "gap", "thread", "gap", Relation.SAME_GAP)
 AT_ONCE = 500
 Order = tuple[int, str]
+FIRST: Order = (0, "")  # a name whose bearer is being read again
 
 
-def place(db: sqlite3.Connection, by: Grouping, new: Sequence[str]) -> set[str]:
-    """Give each of `new` its group, from the judgements that stand; gives the groups touched.
+@dataclass(slots=True)
+class Placed:
+    """What became of groups when new members came.
 
-    Groups that are no more are among them. The members must have a row in the grouping's table,
-    each under its own name.
+    `touched` are all of them, those that are no more among them. `united` are pairs of which the
+    second came to the first, in order, and `moved` the members that so changed their group; what is
+    said of any other group than those `remade` can be gone on with.
     """
-    touched: set[str] = set()
+
+    touched: set[str] = field(default_factory=set)
+    united: list[tuple[str, str]] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)
+    remade: set[str] = field(default_factory=set)
+
+
+def place(db: sqlite3.Connection, by: Grouping, new: Sequence[str]) -> Placed:
+    """Give each of `new` its group, from the judgements that stand.
+
+    The members must have a row in the grouping's table, each under its own name.
+    """
+    placed = Placed()
     joined, parted = _partners(db, _joining(by), new), _partners(db, _parting(by), new)
+    group = group_of(db, by, {*new, *chain(*joined.values())})
+    order = _order(db, by, {*new, *group.values()})
+    shared = _with_others(db, by, new)
+    into: dict[str, str] = {}  # what groups that are no more came to
+
+    def now(member: str) -> str:
+        found = group[member]
+        while found in into:
+            found = into[found]
+        return found
+
     for member in new:
-        groups = _groups(db, by, [member, *joined.get(member, ())])
-        touched |= groups
-        if len(groups) > 1:
-            alone = len(groups) == 2 and member in groups and _size(db, by, member) == 1
-            if (alone and member not in parted) or not _held_apart(db, by, groups):
-                _unite(db, by, groups)
-            else:
-                touched |= regroup(db, by, groups)
-    return touched
+        groups = {now(m) for m in (member, *joined.get(member, ())) if m in group}
+        placed.touched |= groups
+        if len(groups) < 2:
+            continue
+        alone = len(groups) == 2 and member in groups and member not in shared
+        if (alone and member not in parted) or not _held_apart(db, by, groups):
+            first, *others = sorted(groups, key=lambda name: order.get(name, FIRST))
+            lone = alone and first != member
+            placed.moved |= {member} if lone else _members(db, by, others)
+            _unite(db, by, first, others)
+            placed.united += [(first, other) for other in others]
+            into |= dict.fromkeys(others, first)
+            shared.add(first)
+        else:
+            placed.remade |= groups | regroup(db, by, groups)
+            placed.touched |= placed.remade
+            group, into = group_of(db, by, group), {}
+            order |= _order(db, by, group.values())
+            shared = _with_others(db, by, new)
+    return placed
 
 
 def regroup(db: sqlite3.Connection, by: Grouping, groups: Iterable[str]) -> set[str]:
@@ -97,14 +137,20 @@ def regroup(db: sqlite3.Connection, by: Grouping, groups: Iterable[str]) -> set[
     return old | {found(member) for member in members}
 
 
-def _unite(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> None:
-    order = _order(db, by, groups)
-    first, *others = sorted(groups, key=order.__getitem__)
-    for other in others:
-        db.execute(
-            f"UPDATE {by.table} SET {by.group} = ? WHERE {by.group} = ?",  # noqa: S608
-            (first, other),
-        )
+def _unite(db: sqlite3.Connection, by: Grouping, first: str, others: Iterable[str]) -> None:
+    db.executemany(
+        f"UPDATE {by.table} SET {by.group} = ? WHERE {by.group} = ?",  # noqa: S608 - our own names
+        [(first, other) for other in others],
+    )
+
+
+def _with_others(db: sqlite3.Connection, by: Grouping, names: Iterable[str]) -> set[str]:
+    """Those of `names` under which a group stands that has more members than the one so called."""
+    query = (
+        f"SELECT DISTINCT {by.group} FROM {by.table} WHERE {by.member} != {by.group} "  # noqa: S608
+        f"AND {by.group} IN"
+    )
+    return {row[0] for row in rows_in(db, query, names)}
 
 
 def _held_apart(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> bool:
@@ -113,16 +159,20 @@ def _held_apart(db: sqlite3.Connection, by: Grouping, groups: set[str]) -> bool:
     Nothing is held apart within a group, so members of the largest need not be looked at: a name
     in every article is joined by the next one at the price of the next one.
     """
-    _, *smaller = sorted(groups, key=lambda group: (-_size(db, by, group), group))
+    _, *smaller = sorted(groups, key=lambda group: (-size_of(db, by, group), group))
     members = _members(db, by, smaller)
     partners: set[str] = set().union(*_partners(db, _parting(by), members).values())
     return not groups.isdisjoint(_groups(db, by, partners))
 
 
-def _size(db: sqlite3.Connection, by: Grouping, group: str) -> int:
+def size_of(db: sqlite3.Connection, by: Grouping, group: str) -> int:
+    """How many members a group has: as is written of it, where something is, or else counted."""
+    if by.summary:
+        query = "SELECT {} FROM {} WHERE id = ?".format(*reversed(by.summary))  # noqa: S608
+        if row := db.execute(query, (group,)).fetchone():
+            return int(row[0])
     query = f"SELECT count(*) FROM {by.table} WHERE {by.group} = ?"  # noqa: S608 - our own names
-    size: int = db.execute(query, (group,)).fetchone()[0]
-    return size
+    return int(db.execute(query, (group,)).fetchone()[0])
 
 
 def _joining(by: Grouping) -> str:
@@ -141,9 +191,14 @@ def _members(db: sqlite3.Connection, by: Grouping, groups: Iterable[str]) -> set
     return {row[0] for row in rows_in(db, query, groups)}
 
 
+def group_of(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> dict[str, str]:
+    """The group of each of `members` that has one."""
+    query = f"SELECT {by.member}, {by.group} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
+    return {row[0]: row[1] for row in rows_in(db, query, members)}
+
+
 def _groups(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> set[str]:
-    query = f"SELECT DISTINCT {by.group} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
-    return {row[0] for row in rows_in(db, query, members)}
+    return set(group_of(db, by, members).values())
 
 
 def _joined(db: sqlite3.Connection, by: Grouping, members: Iterable[str]) -> set[str]:

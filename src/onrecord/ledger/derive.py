@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onrecord.judged import Relation
 from onrecord.ledger.clusters import (
@@ -17,6 +17,7 @@ from onrecord.ledger.clusters import (
     GAPS,
     ORIGINS,
     Grouping,
+    group_of,
     place,
     regroup,
     rows_in,
@@ -32,18 +33,25 @@ LONGEST_INITIALS = 6
 
 def admit_entities(db: sqlite3.Connection, new: list[str]) -> None:
     """Give entities of an article their places among those of all."""
-    rows = [(id, id) for id in new]
-    db.executemany("INSERT OR IGNORE INTO entity_member VALUES (?, ?)", rows)
-    _summarise_entities(db, place(db, ENTITIES, new), new)
+    fresh = sorted({*new} - group_of(db, ENTITIES, new).keys())
+    db.executemany("INSERT INTO entity_member VALUES (?, ?)", [(id, id) for id in fresh])
+    placed = place(db, ENTITIES, new)
+    _unite_names(db, placed.united)
+    _count_names(db, placed.remade, fresh)
+    _summarise_entities(db, placed.touched)
+    spoken = rows_in(db, f"{_CLAIMS_BY} m.article_entity IN", placed.moved)
+    _summarise_claims(db, {row[0] for row in spoken} | _claims_by(db, placed.remade))
 
 
 def admit_statements(db: sqlite3.Connection, new: list[str]) -> None:
     """Give statements of an article their claims and origins."""
     rows = [(id, id, id) for id in new]
     db.executemany("INSERT OR IGNORE INTO claim_statement VALUES (?, ?, ?)", rows)
-    claims = place(db, CLAIMS, new)
-    place(db, ORIGINS, new)
-    _summarise_claims(db, claims, new)
+    claims, origins = place(db, CLAIMS, new), place(db, ORIGINS, new)
+    elsewhere = rows_in(
+        db, "SELECT DISTINCT claim FROM claim_statement WHERE origin IN", origins.remade
+    )
+    _summarise_claims(db, {*claims.touched, *new, *(row[0] for row in elsewhere)})
 
 
 def admit_gaps(db: sqlite3.Connection, new: list[str]) -> None:
@@ -72,7 +80,7 @@ def restate(db: sqlite3.Connection, touched: Iterable[str]) -> None:
         else:
             db.execute("DELETE FROM claim_statement WHERE attribution = ?", (id,))
     regroup(db, ORIGINS, {*origins, *there})
-    _summarise_claims(db, claims | regroup(db, CLAIMS, {*claims, *there}), ())
+    _summarise_claims(db, claims | regroup(db, CLAIMS, {*claims, *there}))
     closed = "SELECT gap FROM gap_thread WHERE closed_by IN"
     gaps = {row[0] for row in rows_in(db, closed, mine)}
     closing = "SELECT object FROM judgement WHERE relation = 'closes' AND subject IN"
@@ -116,9 +124,10 @@ def everything(db: sqlite3.Connection) -> None:
     for grouping in GROUPINGS:
         _regroup_all(db, grouping)
     entities = [row[0] for row in db.execute("SELECT DISTINCT entity FROM entity_member")]
-    _summarise_entities(db, entities, ())
+    _count_names(db, entities, ())
+    _summarise_entities(db, entities)
     claims = [row[0] for row in db.execute("SELECT DISTINCT claim FROM claim_statement")]
-    _summarise_claims(db, claims, ())
+    _summarise_claims(db, claims)
     close_gaps(db, [r[0] for r in db.execute(
         "SELECT DISTINCT object FROM judgement WHERE relation = ?", (Relation.CLOSES.value,))])  # fmt: skip
     for (url,) in db.execute("SELECT DISTINCT url FROM article WHERE url IS NOT NULL").fetchall():
@@ -146,19 +155,13 @@ def groups(db: sqlite3.Connection, grouping: Grouping, members: Iterable[str]) -
     query = f"SELECT DISTINCT {grouping.group} FROM {grouping.table} WHERE {grouping.member} IN"  # noqa: S608
     touched = regroup(db, grouping, {row[0] for row in rows_in(db, query, wanted)})
     if grouping is ENTITIES:
-        _summarise_entities(db, touched, ())
-        claims = rows_in(
-            db,
-            "SELECT DISTINCT c.claim FROM entity_member m JOIN stated s "
-            "ON s.speaker = m.article_entity JOIN claim_statement c ON c.attribution = s.id "
-            "WHERE m.entity IN",
-            touched,
-        )
-        _summarise_claims(db, [row[0] for row in claims], ())
+        _count_names(db, touched, ())
+        _summarise_entities(db, touched)
+        _summarise_claims(db, _claims_by(db, touched))
     elif grouping in (CLAIMS, ORIGINS):
         query = "SELECT DISTINCT claim FROM claim_statement WHERE attribution IN"
         claims = rows_in(db, query, wanted)
-        _summarise_claims(db, {*touched, *(row[0] for row in claims)}, ())
+        _summarise_claims(db, {*touched, *(row[0] for row in claims)})
 
 
 def _regroup_all(db: sqlite3.Connection, by: Grouping) -> None:
@@ -175,33 +178,53 @@ def _regroup_all(db: sqlite3.Connection, by: Grouping) -> None:
             done |= {row[0] for row in rows_in(db, query, made)}
 
 
-def _summarise_entities(db: sqlite3.Connection, touched: Iterable[str], new: Iterable[str]) -> None:
-    """One row for each entity: its best name, the kind most of its members are of, their number.
+_CLAIMS_BY = """
+SELECT DISTINCT c.claim FROM entity_member m JOIN stated s ON s.speaker = m.article_entity
+JOIN claim_statement c ON c.attribution = s.id WHERE"""
 
-    What is known of an entity is gone on with where only `new` came to it: reading all members
-    of a name that is in every article would cost more the longer the story.
+
+def _claims_by(db: sqlite3.Connection, speakers: Iterable[str]) -> set[str]:
+    """Claims of which one of these entities, across articles, makes a statement."""
+    return {row[0] for row in rows_in(db, f"{_CLAIMS_BY} m.entity IN", speakers)}
+
+
+def _unite_names(db: sqlite3.Connection, united: Sequence[tuple[str, str]]) -> None:
+    """Count the names of the second of each pair among those of the first."""
+    db.executemany(_COUNT_NAMES_OF, united)
+    db.executemany("DELETE FROM entity_name WHERE entity = ?", [(other,) for _, other in united])
+
+
+def _count_names(db: sqlite3.Connection, remade: Iterable[str], new: Iterable[str]) -> None:
+    """Count how members are spelt: all of those `remade`, and what is `new` of all others.
+
+    Reading, or only counting, all members of a name that is in every article would cost more the
+    longer the story.
     """
-    added = list(new)
-    fresh: dict[str, list[tuple[str, str, int]]] = {}
+    anew = sorted(remade)
+    db.executemany("DELETE FROM entity_name WHERE entity = ?", [(id,) for id in anew])
+    names = [(id, *row) for id in anew for row in db.execute(_NAMES, (id,))]
     query = (
-        "SELECT m.entity, e.name, e.kind FROM entity_member m "
+        "SELECT m.entity, e.name, e.kind, 1 FROM entity_member m "
         "JOIN article_entity e ON e.id = m.article_entity WHERE m.article_entity IN"
     )
-    for entity, name, kind in rows_in(db, query, added):
-        fresh.setdefault(entity, []).append((name, kind, 1))
-    for entity in sorted({*touched, *added}):
-        count = "SELECT count(*) FROM entity_member WHERE entity = ?"
-        members = db.execute(count, (entity,)).fetchone()[0]
-        known = db.execute("SELECT members FROM entity WHERE id = ?", (entity,)).fetchone()
-        names = fresh.get(entity, [])
-        if known is None or known[0] + len(names) != members:
-            db.execute("DELETE FROM entity_name WHERE entity = ?", (entity,))
-            names = [tuple(row) for row in db.execute(_NAMES, (entity,))]
-        db.executemany(_COUNT_NAME, [(entity, *name) for name in names])
-        db.execute("DELETE FROM entity WHERE id = ?", (entity,))
-        if members:
-            summary = (entity, *_best(db, entity), members)
-            db.execute("INSERT INTO entity VALUES (?, ?, ?, ?)", summary)
+    names += [tuple(row) for row in rows_in(db, query, new) if row[0] not in anew]
+    db.executemany(_COUNT_NAME, names)
+
+
+def _summarise_entities(db: sqlite3.Connection, touched: Iterable[str]) -> None:
+    """One row for each entity: its best name, the kind most of its members are of, their number."""
+    wanted = sorted(touched)
+    spelt: dict[str, list[tuple[str, str, int]]] = {}
+    query = "SELECT entity, name, kind, members FROM entity_name WHERE entity IN"
+    for entity, *name in rows_in(db, query, wanted):
+        spelt.setdefault(entity, []).append((name[0], name[1], name[2]))
+    gone = [(id,) for id in wanted if id not in spelt]
+    db.executemany("DELETE FROM entity WHERE id = ?", gone)
+    db.executemany(
+        "INSERT INTO entity VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        "name = excluded.name, kind = excluded.kind, members = excluded.members",
+        [(id, *_best(its), sum(members for *_, members in its)) for id, its in spelt.items()],
+    )
 
 
 _NAMES = """
@@ -209,6 +232,9 @@ SELECT e.name, e.kind, count(*) FROM entity_member m JOIN article_entity e
 ON e.id = m.article_entity WHERE m.entity = ? GROUP BY e.name, e.kind"""
 _COUNT_NAME = """
 INSERT INTO entity_name VALUES (?, ?, ?, ?)
+ON CONFLICT (entity, name, kind) DO UPDATE SET members = members + excluded.members"""
+_COUNT_NAMES_OF = """
+INSERT INTO entity_name SELECT ?, name, kind, members FROM entity_name WHERE entity = ?
 ON CONFLICT (entity, name, kind) DO UPDATE SET members = members + excluded.members"""
 # Kinds that are told from tables and by words beside the name, not by how a name looks.
 _TOLD = {EntityKind.OUTLET.value: 3, EntityKind.STATE.value: 3}
@@ -218,13 +244,11 @@ _WIDER = {
 }
 
 
-def _best(db: sqlite3.Connection, entity: str) -> tuple[str, str]:
+def _best(spelt: Iterable[tuple[str, str, int]]) -> tuple[str, str]:
     """The name and the kind that an entity goes by."""
     kinds: Counter[str] = Counter()
     names: Counter[str] = Counter()
-    for name, kind, members in db.execute(
-        "SELECT name, kind, members FROM entity_name WHERE entity = ?", (entity,)
-    ):
+    for name, kind, members in spelt:
         kinds[kind] += members * _TOLD.get(kind, 1)
         names[name] += members
     for narrow, wide in _WIDER.items():
@@ -265,9 +289,9 @@ first_seen = excluded.first_seen, last_seen = excluded.last_seen, articles = exc
 statements = excluded.statements, outlets = excluded.outlets, origins = excluded.origins"""
 
 
-def _summarise_claims(db: sqlite3.Connection, touched: Iterable[str], new: Iterable[str]) -> None:
+def _summarise_claims(db: sqlite3.Connection, touched: Iterable[str]) -> None:
     """One row for each claim; its words are indexed again only where they are others."""
-    wanted = sorted({*touched, *new})
+    wanted = sorted(touched)
     was = _claim_texts(db, wanted)
     made = [tuple(row) for id in wanted for row in db.execute(_CLAIM, (id,))]
     there = {row[0] for row in made}

@@ -40,6 +40,8 @@ def add(db: sqlite3.Connection, judgements: Iterable[Judgement]) -> None:
                 piece = pieces[evidence.article]
                 spans.append((id, evidence.article, piece, span.start, span.end))
                 pieces[evidence.article] += 1
+    if not rows:
+        return
     db.executemany(
         "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) "
         "ON CONFLICT (id) DO UPDATE SET superseded_by = NULL, score = excluded.score, "

@@ -20,6 +20,7 @@ from onrecord.errors import ItemError
 from onrecord.judged import CORRECTIONS, Judgement, Profile, Relation, Statement, Text
 from onrecord.ledger import (
     carry,
+    clusters,
     derive,
     judgements,
     observed,
@@ -44,7 +45,7 @@ _GROUPINGS: dict[Relation, Grouping] = {
 }
 ONE_STORY = 1.0
 PROFILES = 20_000
-"""Entities kept at hand, at most; some 20 MB."""
+"""Entities kept at hand, at most, and names around as many gaps; some 20 MB."""
 
 
 class Ledger:
@@ -53,6 +54,8 @@ class Ledger:
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path, self.db = path, db
         self._profiles: dict[str, Profile] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
+        self._around: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, read_only: bool = False) -> Ledger:
@@ -125,8 +128,9 @@ class Ledger:
             owners = [id, *self.owners("attribution", id), *self.owners("article_entity", id)]
             owners += self.owners("gap", id)
             judgements.supersede_machine(self.db, owners, reader)
-            self._profiles.clear()
+            self._forget_profiles()
             places = carry.places(self.db, id)
+            postings.forget(self.db, id)
             observed.clear_reading(self.db, id)
             observed.add_reading(self.db, id, reading)
             carry.over(self.db, id, places)
@@ -143,6 +147,7 @@ class Ledger:
                 (by,),
             )
             self.db.execute("DELETE FROM posting")
+            self.db.execute("DELETE FROM posted")
             self.db.execute("UPDATE article SET matched = NULL")
             derive.empty(self.db)
 
@@ -181,6 +186,19 @@ class Ledger:
         """Attributions by id, as matching sees them."""
         return seen.statements(self.db, ids)
 
+    def named(self, entities: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """For each entity of an article what it is across articles, and the name it has there."""
+        query = (
+            "SELECT m.article_entity, m.entity, e.name FROM entity_member m "
+            "JOIN article_entity e ON e.id = m.article_entity WHERE m.article_entity IN"
+        )
+        return {row[0]: (row[1], row[2]) for row in clusters.rows_in(self.db, query, entities)}
+
+    def article_of(self, statements: Iterable[str]) -> dict[str, str]:
+        """The article of each of these statements."""
+        query = "SELECT id, article FROM stated WHERE id IN"
+        return {row[0]: row[1] for row in clusters.rows_in(self.db, query, statements)}
+
     def beside(self, statement: Statement) -> list[Statement]:
         """All statements of the article of one."""
         return list(self.statements(self.owners("attribution", statement.article)).values())
@@ -193,9 +211,15 @@ class Ledger:
         """
         wanted = list(ids)
         if len(self._profiles) > PROFILES:
-            self._profiles.clear()
-        self._profiles |= seen.profiles(self.db, [id for id in wanted if id not in self._profiles])
+            self._forget_profiles()
+        unknown = [id for id in wanted if id not in self._profiles]
+        self._profiles |= seen.profiles(self.db, unknown, self._named)
         return {id: self._profiles[id] for id in wanted if id in self._profiles}
+
+    def _forget_profiles(self) -> None:
+        self._profiles.clear()
+        self._named.clear()
+        self._around.clear()
 
     def texts(self, ids: Iterable[str]) -> dict[str, Text]:
         """Articles by id, as matching sees them."""
@@ -203,13 +227,23 @@ class Ledger:
 
     def gaps(self, ids: Iterable[str]) -> list[dict[str, Any]]:
         """Gaps by id, with the names around them and what their article is about."""
-        return seen.gaps(self.db, ids)
+        if len(self._around) > PROFILES:
+            self._around.clear()
+        return seen.gaps(self.db, ids, self._around)
 
     # -- judged
 
     def look_up(self, kind: str, keys: Iterable[str]) -> Found:
         """Who has these keys, among entities, statements, gaps or texts."""
+        return self.look_up_all(kind, {"": keys})[""]
+
+    def look_up_all(self, kind: str, keys: Mapping[str, Iterable[str]]) -> dict[str, Found]:
+        """The same for many things at once, by their ids."""
         return postings.look_up(self.db, kind, keys)
+
+    def group_of(self, relation: Relation, members: Iterable[str]) -> dict[str, str]:
+        """What each of `members` belongs to: its entity, claim, origin or gap across articles."""
+        return clusters.group_of(self.db, _GROUPINGS[relation], members)
 
     def post(self, kind: str, article: str, posts: Mapping[str, Found]) -> None:
         """Make things of an article, by id, findable by what they were looked up by."""
@@ -296,7 +330,9 @@ class Ledger:
     def forget_statement(self, statement: str, by: str) -> None:
         """Let no machine's judgement about a statement stand, nor let it be found by its words."""
         judgements.supersede_machine(self.db, [statement], by)
-        self.db.execute("DELETE FROM posting WHERE owner = ?", (statement,))
+        query = "SELECT article FROM attribution WHERE id = ?"
+        for (article,) in self.db.execute(query, (statement,)).fetchall():
+            postings.forget(self.db, article, [statement])
 
     def copied(self, article: str) -> list[Judgement]:
         """From whom an article took text, as far as that stands."""

@@ -92,12 +92,6 @@ def add_reading(db: sqlite3.Connection, id: str, reading: Reading) -> None:
 def clear_reading(db: sqlite3.Connection, id: str) -> None:
     """Take out what an older reader found in article `id`; the article stays."""
     db.execute("DELETE FROM span WHERE article = ?", (id,))
-    db.execute(
-        "DELETE FROM posting WHERE owner IN (SELECT id FROM attribution WHERE article = :a UNION ALL "
-        "SELECT id FROM article_entity WHERE article = :a UNION ALL "
-        "SELECT id FROM gap WHERE article = :a UNION ALL SELECT :a)",
-        {"a": id},
-    )
     for table in TABLES:
         db.execute(f"DELETE FROM {table} WHERE article = ?", (id,))  # noqa: S608 - our own names
 

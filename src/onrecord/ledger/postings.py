@@ -3,7 +3,7 @@
 Whatever is looked up (an entity, a statement, a gap, a text) has some keys, and whoever shares the
 rarest of them is a candidate. What a lookup costs must not grow with the ledger, nor may it find
 less there. So a key that `COMMON` owners have says nothing: its list is given up, and a mark of
-it kept. And of what is known to be one entity, claim or gap, a few stand under a key for all: the
+it kept. All who stand under a key are one row, read at once. And of what is known to be one entity, claim or gap, a few stand under a key for all: the
 first `KIN`, and then one each time the group has doubled. A name that is in every article is found
 in the ten-thousandth as in the tenth, beside others that bear it, and never becomes common.
 """
@@ -15,21 +15,27 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from hashlib import sha256
+from itertools import chain, islice
 
-from onrecord.ledger.clusters import CLAIMS, ENTITIES, GAPS, Grouping, rows_in
-from onrecord.values import content_id
+from onrecord.ledger.clusters import (
+    AT_ONCE,
+    CLAIMS,
+    ENTITIES,
+    GAPS,
+    Grouping,
+    group_of,
+    size_of,
+)
 
 COMMON = 200
 CANDIDATES = 50
 KIN = 4
 TEXTS = 24
 """Articles that stand under a passage: whoever has it later has it from one of them."""
-NOBODY = ""
 _GROUPS: Mapping[str, Grouping] = {
     "entity": ENTITIES, "claim": CLAIMS, "answer": CLAIMS, "gap": GAPS,
 }  # fmt: skip
-_SIGNED = 1 << 63
 
 
 @dataclass(frozen=True)
@@ -66,46 +72,74 @@ class Found:
         return any(self.owners[key] is not None for key in self.owners.keys() & other.owners)
 
 
-def look_up(db: sqlite3.Connection, kind: str, keys: Iterable[str]) -> Found:
-    """Who has these keys."""
-    found: dict[int, list[str] | None] = {_hashed(key): [] for key in keys}
-    marks = ", ".join("?" * len(found))
+def look_up(
+    db: sqlite3.Connection, kind: str, keys: Mapping[str, Iterable[str]]
+) -> dict[str, Found]:
+    """For each of some things, by id, who has its keys; all are asked for at once."""
+    asked = {id: [_hashed(key) for key in its] for id, its in keys.items()}
+    held: dict[int, list[str] | None] = {key: [] for its in asked.values() for key in its}
     cursor = db.cursor()
     cursor.row_factory = None
-    query = f"SELECT key, owner FROM posting WHERE kind = ? AND key IN ({marks})"  # noqa: S608
-    for key, owner in cursor.execute(query, (kind, *found)):
-        owners = found[key]
-        if owner == NOBODY:
-            found[key] = None
-        elif owners is not None:
-            owners.append(owner)
-    return Found(found)
+    wanted = sorted(held)  # in the order in which they are kept
+    for at in range(0, len(wanted), AT_ONCE):
+        some = wanted[at : at + AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT key, owners FROM posting WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+        for key, owners in cursor.execute(query, (kind, *some)):
+            held[key] = None if owners is None else owners.split()
+    return {id: Found({key: held[key] for key in its}) for id, its in asked.items()}
 
 
 def post(db: sqlite3.Connection, kind: str, number: int, posts: Mapping[str, Found]) -> None:
     """Make things of the article of that number findable by what they were looked up by."""
-    rows = []
+    under: dict[int, list[str]] = defaultdict(list)
+    posted: list[tuple[int, str, str, str]] = []
     full: set[int] = set()
     related = _related(db, _GROUPS[kind], posts) if kind in _GROUPS else {}
     for owner, found in posts.items():
         kin = related.get(owner, ())
+        keys = []
         for key, owners in found.owners.items():
-            if owners is None:
+            if owners is None or owner in owners:
                 continue
             if len(owners) >= COMMON:
                 full.add(key)
             elif kind == "text" and len(owners) >= TEXTS:
                 continue
             elif kin is None or sum(other in kin for other in owners) < KIN:
-                rows.append((kind, key, number, owner))
-    db.executemany("INSERT OR IGNORE INTO posting VALUES (?, ?, ?, ?)", rows)
-    _retire(db, kind, full)
+                keys.append(str(key))
+                under[key].append(owner)
+        if keys:
+            posted.append((number, kind, owner, " ".join(keys)))
+    rows = [(kind, key, " ".join(under[key])) for key in sorted(under)]
+    db.executemany(_UNDER, rows)
+    db.executemany(_POSTED, posted)
+    common = [(kind, key) for key in sorted(full)]
+    db.executemany("UPDATE posting SET owners = NULL WHERE kind = ? AND key = ?", common)
 
 
-def _retire(db: sqlite3.Connection, kind: str, keys: Collection[int]) -> None:
-    """Keep only a mark of keys that have become common."""
-    db.executemany("DELETE FROM posting WHERE kind = ? AND key = ?", [(kind, key) for key in keys])
-    db.executemany("INSERT INTO posting VALUES (?, ?, 0, ?)", [(kind, key, NOBODY) for key in keys])
+# What is common stays so: NULL with anything added to it is NULL.
+_UNDER = """
+INSERT INTO posting VALUES (?, ?, ?)
+ON CONFLICT (kind, key) DO UPDATE SET owners = owners || ' ' || excluded.owners"""
+_POSTED = """
+INSERT INTO posted VALUES (?, ?, ?, ?)
+ON CONFLICT (number, kind, owner) DO UPDATE SET keys = keys || ' ' || excluded.keys"""
+
+
+def forget(db: sqlite3.Connection, article: str, owners: Collection[str] | None = None) -> None:
+    """Let things of an article, or only these, be found by nothing."""
+    query = "SELECT * FROM posted WHERE number = (SELECT number FROM article WHERE id = ?)"
+    for number, kind, owner, keys in db.execute(query, (article,)).fetchall():
+        if owners is None or owner in owners:
+            db.executemany(_FORGET, [(owner, kind, int(key)) for key in keys.split(" ")])
+            these = (number, kind, owner)
+            db.execute("DELETE FROM posted WHERE number = ? AND kind = ? AND owner = ?", these)
+
+
+_FORGET = """
+UPDATE posting SET owners = trim(replace(' ' || owners || ' ', ' ' || ? || ' ', ' '))
+WHERE kind = ? AND key = ?"""
 
 
 def _related(
@@ -113,22 +147,19 @@ def _related(
 ) -> dict[str, Collection[str] | None]:
     """For each owner those found near it that are of its group; None where the group doubled."""
     near = {owner: found.nearest(2 * KIN) for owner, found in posts.items()}
-    query = f"SELECT {by.member}, {by.group} FROM {by.table} WHERE {by.member} IN"  # noqa: S608
-    everybody = {*posts, *(other for others in near.values() for other in others)}
-    group = dict(map(tuple, rows_in(db, query, everybody)))
+    group = group_of(db, by, {*posts, *chain(*near.values())})
     related: dict[str, Collection[str] | None] = {}
     for owner, others in near.items():
         kin = {other for other in others if group.get(other, other) == group.get(owner, owner)}
-        related[owner] = None if kin and _doubled(db, by, group[owner]) else kin
+        related[owner] = None if kin and _doubled(size_of(db, by, group[owner])) else kin
     return related
 
 
-def _doubled(db: sqlite3.Connection, by: Grouping, group: str) -> bool:
-    query = f"SELECT count(*) FROM {by.table} WHERE {by.group} = ?"  # noqa: S608 - our own names
-    size: int = db.execute(query, (group,)).fetchone()[0]
+def _doubled(size: int) -> bool:
     return size & (size - 1) == 0
 
 
 def _hashed(key: str) -> int:
-    number = int(content_id(key), 16)
-    return number - 2 * _SIGNED if number >= _SIGNED else number
+    """The first 64 bits of a digest, as `content_id` gives them, in a number that SQLite holds."""
+    digest = sha256(key.encode("utf8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)

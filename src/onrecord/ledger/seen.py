@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from math import log2
 from typing import Any
 
@@ -123,25 +123,29 @@ _PROFILES = """
 SELECT e.*, a.published FROM article_entity e JOIN article a ON a.id = e.article WHERE e.id IN"""
 
 
-def profiles(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Profile]:
-    """Entities of single articles by id, with the names of those they appear with."""
+def profiles(
+    db: sqlite3.Connection, ids: Iterable[str], named: dict[str, tuple[str, ...]]
+) -> dict[str, Profile]:
+    """Entities of single articles by id, with the names of those they appear with.
+
+    `named` holds the names of articles that were asked for before, and is added to.
+    """
     rows = list(rows_in(db, _PROFILES, ids))
-    names: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, list[str]] = {row["article"]: [] for row in rows}
     query = "SELECT article, name FROM article_entity WHERE kind != 'group' AND article IN"
-    for article, name in rows_in(db, query, {row["article"] for row in rows}):
+    for article, name in rows_in(db, query, names.keys() - named.keys()):
         names[article].append(name)
-    return {row["id"]: _profile(row, names[row["article"]]) for row in rows}
+    named |= {article: tuple(its[:COMPANY]) for article, its in names.items() if its}
+    return {row["id"]: _profile(row, named.get(row["article"], ())) for row in rows}
 
 
-def _profile(row: sqlite3.Row, names: Sequence[str]) -> Profile:
+def _profile(row: sqlite3.Row, names: tuple[str, ...]) -> Profile:
     at = None
     if row["lat"] is not None:
         at = Coordinates(row["geonameid"], row["lat"], row["lon"])
-    own = row["name"]
     return Profile(
-        row["id"], row["article"], own, EntityKind(row["kind"]),
-        _listed(row["aliases"]), _listed(row["roles"]),
-        tuple(n for n in names if n != own)[:COMPANY], row["published"], at,
+        row["id"], row["article"], row["name"], EntityKind(row["kind"]),
+        _listed(row["aliases"]), _listed(row["roles"]), names, row["published"], at,
     )  # fmt: skip
 
 
@@ -178,19 +182,28 @@ LEFT JOIN entity_member m ON m.article_entity = g.withheld_by LEFT JOIN entity e
 WHERE g.id IN"""
 
 
-def gaps(db: sqlite3.Connection, ids: Iterable[str]) -> list[dict[str, Any]]:
-    """Gaps by id, with the names around them, nearest first, and what their article is about."""
+def gaps(
+    db: sqlite3.Connection, ids: Iterable[str], around: dict[str, tuple[str, ...]]
+) -> list[dict[str, Any]]:
+    """Gaps by id, with the names around them, nearest first, and what their article is about.
+
+    `around` holds those names for gaps that were asked for before, and is added to.
+    """
     rows = [dict(row) for row in rows_in(db, _GAPS, ids)]
+    unknown = {row["article"] for row in rows if row["id"] not in around}
     named: dict[str, list[tuple[int, str]]] = defaultdict(list)
     query = (
         "SELECT e.article, s.start, e.name FROM article_entity e "
         "JOIN mention n ON n.entity = e.id AND n.form = 'name' "
         "JOIN span s ON s.owner = n.id AND s.role = 'mention' AND s.piece = 0 WHERE e.article IN"
     )
-    for article, start, name in rows_in(db, query, {row["article"] for row in rows}):
+    for article, start, name in rows_in(db, query, unknown):
         named[article].append((start, name))
     for row in rows:
-        near = sorted((abs(start - row["at"]), name) for start, name in named[row["article"]])
-        row["names"] = tuple(dict.fromkeys(name for _, name in near))
+        if row["id"] not in around:
+            at = row["at"]
+            near = sorted([(abs(start - at), name) for start, name in named[row["article"]]])
+            around[row["id"]] = tuple(dict.fromkeys([name for _, name in near]))
+        row["names"] = around[row["id"]]
         row["about"] = row["title"] or next(iter(row["opening"].splitlines()), "")
     return rows

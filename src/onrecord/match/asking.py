@@ -12,10 +12,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from onrecord.judged import Statement
-from onrecord.match.likeness import features_of, words_of
+from onrecord.match.likeness import stems_of, words_of
 from onrecord.match.stems import stem
-from onrecord.values import Kind
 
 
 class Asked(StrEnum):
@@ -140,5 +138,4 @@ def joined(word: str) -> str:
 @lru_cache(maxsize=4096)
 def topic_of(text: str) -> frozenset[str]:
     """The stems of what a text is about, forms of asking and telling left out."""
-    statement = Statement("", "", None, None, text, (), Kind.INDIRECT)
-    return frozenset(_ALIKE.get(s, s) for s in features_of(statement).content) - FORMAL
+    return frozenset(_ALIKE.get(s, s) for s in stems_of(words_of(text))) - FORMAL

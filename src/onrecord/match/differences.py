@@ -178,6 +178,7 @@ class Quantity:
         return self.low <= other.high and other.low <= self.high
 
 
+@lru_cache(maxsize=1024)  # asked for both where they may be one claim and where they part
 def differences(a: Statement, b: Statement) -> tuple[Difference, ...]:
     """All that the two disagree on, numbers first."""
     return (
@@ -366,11 +367,17 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 
 def _dates(one: str, other: str) -> Iterator[Difference]:
-    for _, pattern in _DATES:
-        mine, theirs = list(pattern.finditer(one)), list(pattern.finditer(other))
-        if len(mine) == 1 == len(theirs) and _plain(mine[0]) != _plain(theirs[0]):
-            yield _told("date", one, other, Span(*mine[0].span()), Span(*theirs[0].span()))
+    for mine, theirs in zip(_only_dates(one), _only_dates(other), strict=True):
+        if mine and theirs and _plain(mine) != _plain(theirs):
+            yield _told("date", one, other, Span(*mine.span()), Span(*theirs.span()))
             return
+
+
+@lru_cache(maxsize=4096)
+def _only_dates(text: str) -> tuple[re.Match[str] | None, ...]:
+    """For each sort of date the one that the text gives; None where it gives none or several."""
+    found = (list(itertools.islice(pattern.finditer(text), 2)) for _, pattern in _DATES)
+    return tuple(dates[0] if len(dates) == 1 else None for dates in found)
 
 
 def _plain(match: re.Match[str]) -> tuple[str, ...]:
@@ -455,8 +462,18 @@ def is_denied(statement: Statement) -> bool:
 
 
 def _scope(one: str, other: str) -> Iterator[Difference]:
-    for whole, part in _SCOPES:
-        for left, right, sides in ((whole, part, (one, other)), (part, whole, (one, other))):
-            mine, theirs = left.search(sides[0]), right.search(sides[1])
-            if mine and theirs and not right.search(sides[0]) and not left.search(sides[1]):
-                yield _told("scope", one, other, Span(*mine.span()), Span(*theirs.span()))
+    for mine, theirs in zip(_scopes_in(one), _scopes_in(other), strict=True):
+        for here, there in ((0, 1), (1, 0)):
+            left, right = mine[here], theirs[there]
+            if left and right and not mine[there] and not theirs[here]:
+                yield _told("scope", one, other, left, right)
+
+
+@lru_cache(maxsize=4096)
+def _scopes_in(text: str) -> tuple[tuple[Span | None, Span | None], ...]:
+    """Where the text speaks of a whole, and where of a part, for each sort of whole."""
+    return tuple((_first(whole, text), _first(part, text)) for whole, part in _SCOPES)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> Span | None:
+    return Span(*match.span()) if (match := pattern.search(text)) else None

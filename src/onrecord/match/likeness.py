@@ -109,11 +109,16 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(plain.lower() if plain.isascii() else fold(text).text))
 
 
+def stems_of(words: Iterable[str]) -> tuple[str, ...]:
+    """The stems of those words that tell something, in order."""
+    return tuple(stem(w) for w in words if w not in EMPTY and "n't" not in w and len(w) > 1)
+
+
 @lru_cache(maxsize=4096)  # some 7 KB each
 def features_of(statement: Statement) -> Features:
     """What there is to compare of a statement."""
     words = words_of(statement.content)
-    stems = tuple(stem(w) for w in words if w not in EMPTY and "n't" not in w and len(w) > 1)
+    stems = stems_of(words)
     text = statement.content
     negated = [s for clause in _CLAUSES.split(text) for s in _negated(words_of(clause))]
     return Features(

@@ -181,13 +181,26 @@ def company(
     held = (
         bool(gap.holder) and _is_somebody(gap.holder or "") and _one_name(gap.holder or "", holder)
     )
-    shared = [n for n in dict.fromkeys(gap.names) if any(_one_name(n, o) for o in names)]
+    called = _Names(names)
+    shared = [n for n in dict.fromkeys(gap.names) if n in called]
     near = f"{gap.sentence}\n{gap.about}"
     core = core_of(gap)
     words = context_of(gap) & said - core - _in_names([*gap.names, *names]) if core else ()
     heavy = [w for w in words if weigh(w) >= 1]
     by_name = sum(0.5 if n in near or _one_name(n, holder) else 0.25 for n in shared)
     return part("company", 0.6 * held + by_name + 0.25 * len(heavy), [*shared, *heavy])
+
+
+class _Names:
+    """Names, and whether another is one of them: the words of one are all or the last of the other."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._whole = {words for name in names if (words := words_of(name))}
+        self._ends = {words[at:] for words in self._whole for at in range(len(words))}
+
+    def __contains__(self, name: object) -> bool:
+        words = words_of(str(name))
+        return words in self._ends or any(words[at:] in self._whole for at in range(len(words)))
 
 
 def _is_somebody(name: str) -> bool:

@@ -14,7 +14,6 @@ words too long to be shared, so nothing is found there.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -197,7 +196,7 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def places(text: str) -> tuple[tuple[int, int], ...]:
     """Where each of `words(text)` starts and ends; bare numbers, since few become spans."""
-    return tuple(m.span() for m in _WORD.finditer(_plain(text)))
+    return tuple([m.span() for m in _WORD.finditer(_plain(text))])
 
 
 @lru_cache(maxsize=64)
@@ -206,14 +205,21 @@ def quoted(text: str) -> frozenset[int]:
 
     A mark that nothing closes and no further paragraph takes up is a slip, not a quotation.
     """
-    starts = [start for start, _ in places(text)]
     marks = quotations(text)
-    found: set[int] = set()
-    for mark, after in zip_longest(marks, marks[1:]):
-        if mark.closed or mark.continues or (after is not None and after.continues):
-            first = bisect_left(starts, mark.span.start)
-            found.update(range(first, bisect_left(starts, mark.span.end, first)))
-    return frozenset(found)
+    whole = [
+        mark.span
+        for mark, after in zip_longest(marks, marks[1:])
+        if mark.closed or mark.continues or (after is not None and after.continues)
+    ]
+    plain, at, number = _plain(text), 0, 0
+    words_before: dict[int, int] = {}
+    for edge in sorted({edge for span in whole for edge in (span.start, span.end)}):
+        number += len(_WORD.findall(plain, at, edge))  # no word goes on beyond a mark
+        words_before[edge] = number
+        at = edge
+    return frozenset(
+        number for s in whole for number in range(words_before[s.start], words_before[s.end])
+    )
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,8 @@ only where the words differ and yet might be one name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from onrecord.judged import Judgement, Part, Profile, Relation
 from onrecord.match.bodies import LANDS, body_words, conflict, same_body
@@ -27,7 +28,7 @@ from onrecord.match.seen import PERSON, Seen, same_company, same_roles, seen
 from onrecord.match.spelt import COMMON_FAMILIES, GENERIC, Spelt, skeleton
 from onrecord.values import EntityKind
 
-VERSION = "people 3"
+VERSION = "people 4"
 JOINS = 0.7
 """From this score on two entities are one; nothing below it is reported."""
 
@@ -35,6 +36,7 @@ MAX_KEYS, MAX_JUDGEMENTS = 12, 4
 SURE_LIKENESS, MAYBE_LIKENESS = 0.93, 0.8
 MIN_RARE_CHARS = 4
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 Likeness = Callable[[str, str, EntityKind], tuple[float, str]]
 
 
@@ -74,10 +76,16 @@ def _body_keys(side: Seen) -> Iterator[str]:
         yield from (f"letters {letters}" for letters in sorted(name.initials) if len(letters) > 2)
 
 
-def same_entity(new: Profile, candidates: Sequence[Profile], likeness: Likeness) -> list[Judgement]:
+def same_entity(
+    new: Profile,
+    candidates: Sequence[Profile],
+    likeness: Likeness,
+    entity: Mapping[str, str] = NOTHING,
+) -> list[Judgement]:
     """That `new` is one of `candidates`, for each that it is; best first.
 
     Candidates of the same article are never joined, but they count as people who could be meant.
+    Of those that are one `entity` already, by id, the best stands for all.
     """
     one = seen(new)
     if not _has_name(one):
@@ -92,7 +100,10 @@ def same_entity(new: Profile, candidates: Sequence[Profile], likeness: Likeness)
             alike = _spelt_alike(other)
             if alike not in best or best[alike].score < judgement.score:
                 best[alike] = judgement
-    return sorted(best.values(), key=lambda j: -j.score)[:MAX_JUDGEMENTS]
+    found: dict[str, Judgement] = {}
+    for judgement in sorted(best.values(), key=lambda j: -j.score):
+        found.setdefault(entity.get(judgement.object, judgement.object), judgement)
+    return list(found.values())[:MAX_JUDGEMENTS]
 
 
 def _spelt_alike(side: Seen) -> object:

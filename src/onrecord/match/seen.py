@@ -78,7 +78,7 @@ def seen(profile: Profile) -> Seen:
     """`profile` taken apart."""
     name, *others = (spelt(s) for s in (profile.name, *profile.aliases[:MAX_ALIASES]))
     own = {s.words for s in (name, *others)}
-    company = frozenset(spelt(c).words for c in profile.company[:MAX_COMPANY])
+    company = _company(profile.company)
     titles = (s.gender for s in (name, *others))
     return Seen(
         profile,
@@ -91,6 +91,12 @@ def seen(profile: Profile) -> Seen:
         tuple(w for role in profile.roles if (w := content_words(role))),
         company - own - {()},
     )
+
+
+@lru_cache(maxsize=1024)
+def _company(names: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """The words of each name, worked out once for all that keep this company."""
+    return frozenset(spelt(name).words for name in names[:MAX_COMPANY])
 
 
 @lru_cache(maxsize=8192)

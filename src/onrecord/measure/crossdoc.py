@@ -213,7 +213,9 @@ def clustered(readings: Sequence[Reading]) -> dict[str, str]:
         for profile in profiles_of(reading):
             parent[profile.id] = profile.id
             keys = keys_of(profile)
-            for judgement in same_entity(profile, _candidates(keys, index, known), _likeness):
+            near = _candidates(keys, index, known)
+            entity = {other.id: root(other.id) for other in near}
+            for judgement in same_entity(profile, near, _likeness, entity):
                 if judgement.holds and judgement.score >= JOINS:
                     parent[root(judgement.object)] = root(profile.id)
             known[profile.id] = profile
