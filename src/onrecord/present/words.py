@@ -132,10 +132,10 @@ _MONTHS = (
 
 
 def day_in_words(day: str) -> str:
-    """`2026-03-06` as `6 March 2026`, `XXXX-03-06` as `6 March`; what is no date stays."""
+    """`2026-03-06` as `6 March 2026`, `XXXX-03-06` as `6 March`; what is no date is shown as it is."""
     parts = day.split("-")
     if not all(p.isdecimal() or p == "XXXX" for p in parts) or len(parts) > 3:
-        return day
+        return flat(day)
     year = "" if parts[0] == "XXXX" else parts[0]
     month = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
     date = str(int(parts[2])) if len(parts) > 2 and parts[2].isdigit() else ""
