@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, pairwise, zip_longest
 from pathlib import Path
 from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -27,13 +27,18 @@ import onrecord
 
 HOME = Path(onrecord.__file__).parent
 LARGE = 40
-"""A repeat of at most so many is a constant."""
+NESTED = 100_000
+"""A repeat of at most so many is a constant, alone or within another."""
 CHARS = 4000
-SWIFT_S = 0.004
+SWIFT_S = 0.008
 """A pattern that takes the square of 4,000 characters takes ten times as long or more."""
 GROWTH = 7.0
 """Four times the text takes four times as long where time goes with the length, sixteen by its square."""
-STALLED_S = 2.0
+MEASURED_S = 0.06
+"""Clocks of processors may tick in thousandths of a second only."""
+STALLED_S = 3.0
+MOST = 24
+"""Texts for each pattern; ONRECORD_PATTERNS=500 tries nearly all."""
 
 WATCHED = """
 import importlib, json, pkgutil, re, sys
@@ -191,7 +196,7 @@ def repeats(nodes: Any, before: tuple[str, ...] = ("",)) -> Iterator[tuple[str, 
         rest = _texts(nodes[at + 1 :], 1)[0]
         if op in _REPEATS:
             _, most, body = of
-            if most > LARGE or _has_repeat(body):
+            if most > LARGE or _longest(body) * most > NESTED:
                 for lead in before:
                     yield lead, _texts(body, 8), rest
             yield from repeats(body, before)
@@ -207,50 +212,55 @@ def repeats(nodes: Any, before: tuple[str, ...] = ("",)) -> Iterator[tuple[str, 
         before = tuple(dict.fromkeys(b + t for t in (_taken((op, of)) or [""]) for b in before))[:2]
 
 
-def _has_repeat(nodes: Any) -> bool:
-    return next(repeats(nodes), None) is not None or any(
-        op in _REPEATS and of[1] > 3 for op, of in nodes
-    )
+def _longest(nodes: Any) -> int:
+    """How often at most a repeat within these may repeat, those within it counted; 0 for none."""
+    most = 0
+    for op, of in nodes:
+        if op in _REPEATS:
+            most = max(most, int(of[1]) * max(_longest(of[2]), 1) if of[1] > 1 else _longest(of[2]))
+        elif op is c.BRANCH:
+            most = max(most, *map(_longest, of[1]))
+        elif op in (c.SUBPATTERN, c.ATOMIC_GROUP, c.ASSERT, c.ASSERT_NOT):
+            most = max(most, _longest(of[3] if op is c.SUBPATTERN else of[1] if op is not c.ATOMIC_GROUP else of))
+    return most
 
 
-def attacks(found: Found) -> Iterator[str]:
-    """Texts made to hold the pattern up, each named by what is said over and over."""
+def attacks(found: Found, most: int = MOST) -> Iterator[str]:
+    """Texts made to hold the pattern up; none for one without a repeat that could be long."""
     text = found.text.encode("latin-1") if found.is_bytes else found.text
     tree = parser.parse(text, found.flags)
-    large = list(repeats(tree))
+    large = list(dict.fromkeys((lead, tuple(pumps), rest) for lead, pumps, rest in repeats(tree)))
     if not large:
         return
     pumped: dict[tuple[str, str, str], None] = {}
-    for lead, pumps, rest in large:
-        for pump in filter(None, pumps):
-            pumped |= dict.fromkeys([
-                (lead, pump, ""), ("", lead + pump, ""), ("", lead, ""), (lead, pump + rest[:-1], ""),
-                (lead, pump, rest[:-1]), ("", lead + pump + rest[:-1], ""), ("", lead + pump * 3 + " ", ""),
-            ])  # fmt: skip
-        for one, other in islice(zip(pumps, pumps[1:], strict=False), 3):
-            pumped |= dict.fromkeys([(lead, one + other, ""), ("", lead + one + other, "")])
-    for whole in _texts(tree, 2):
+    for whole in _texts(tree, 1):
         pumped |= dict.fromkeys([("", whole, ""), ("", whole[:-1], ""), ("", whole[1:], "")])
-    pumped |= dict.fromkeys(("", each, "") for each in (" ", "a", "a ", "A a", "\n", "\n ", "0", "."))
-    for lead, pump, tail in pumped:
-        if pump:
-            for end in ("\x00", "\n!"):
-                yield (lead + pump * (CHARS // len(pump)))[:CHARS] + tail + end
+    ways: list[list[tuple[str, str, str]]] = []
+    for lead, pumps, rest in large:
+        near = rest[:-1]
+        ways.append([(lead, pump, "") for pump in pumps])
+        ways[-1] += [("", lead + pump, "") for pump in pumps] + [("", lead, "")]
+        ways[-1] += [(lead, one + other, "") for one, other in pairwise(pumps)]
+        ways[-1] += [(lead, pump + near, "") for pump in pumps] + [(lead, pumps[0], near)]
+    for each in chain.from_iterable(zip_longest(*ways)):  # a little of every repeat before more of one
+        pumped[each or ("", "", "")] = None
+    for lead, pump, tail in islice((way for way in pumped if way[1]), most):
+        yield (lead + pump * (CHARS // len(pump)))[:CHARS] + tail + "\0"
 
 
-def taken_s(pattern: re.Pattern[Any], text: str | bytes) -> float:
-    """Processor time of finding all that the pattern matches."""
-    began = time.process_time()
-    for _ in pattern.finditer(text):
-        pass
-    return time.process_time() - began
+def taken_s(pattern: re.Pattern[Any], text: str | bytes, least_s: float = 0.0) -> float:
+    """Processor time of finding all that the pattern matches, again until it can be measured."""
+    began, times = time.process_time(), 0
+    while not times or time.process_time() - began < least_s:
+        times += 1
+        for _ in pattern.finditer(text):
+            pass
+    return (time.process_time() - began) / times
 
 
 def holds_up(pattern: re.Pattern[Any], text: str | bytes) -> float | None:
     """How many times longer four times the text takes, where that is more than it should be."""
     if taken_s(pattern, text) < SWIFT_S:
         return None
-    part = text[: len(text) // 4] + text[-2:]
-    least = [min(taken_s(pattern, each) for _ in range(3)) for each in (part, text)]
-    growth = least[1] / max(least[0], 1e-6)
-    return growth if growth > GROWTH and least[1] >= SWIFT_S else None
+    whole, part = (taken_s(pattern, t, MEASURED_S) for t in (text, text[: len(text) // 4] + text[-1:]))
+    return whole / part if whole > SWIFT_S / 2 and whole / part > GROWTH else None
