@@ -50,6 +50,7 @@ TOKENS = tuple(
     )
 )  # fmt: skip
 
+NUMBERS = (b"0", b"-1", b"1", b"255", b"65536", b"4294967296", b"9" * 19, b"9" * 400)
 Edit = tuple[str, int, int, bytes]
 
 edits = st.lists(
@@ -99,14 +100,10 @@ def _edited(data: bytes, operation: str, where: int, much: int, token: bytes) ->
             other = list(SEEDS.values())[much % len(SEEDS)]
             return data[:at] + other[where * len(other) // WHOLE :]
         case "flip":
-            return data[:at] + bytes([(data[at] if data else 0) ^ (1 << much % 8)]) + data[at + 1 :]
+            flipped = bytes(each ^ (1 << much % 8) for each in data[at : at + 1])
+            return data[:at] + flipped + data[at + 1 :]
         case "number":
-            found = list(re.finditer(rb"\d+", data))
-            numbers = (b"0", b"-1", b"1", b"255", b"65536", b"4294967296", b"9" * 19, b"9" * 400)
-            if not found:
-                return data
-            one = found[where % len(found)]
-            return data[: one.start()] + numbers[much % len(numbers)] + data[one.end() :]
+            return _with_number(data, where, NUMBERS[much % len(NUMBERS)])
         case "repeat":
             return data[:at] + token * (much % 3000) + data[at:]
         case "cut":
@@ -116,9 +113,21 @@ def _edited(data: bytes, operation: str, where: int, much: int, token: bytes) ->
         case "nest":
             return data[:at] + token * (much % 1200) + data[at:to] + token[::-1] * (much % 1200)
         case _:
-            lines = data.split(b"\n")
-            del lines[where % len(lines)]
-            return b"\n".join(lines)
+            return _without_line(data, where)
+
+
+def _with_number(data: bytes, which: int, number: bytes) -> bytes:
+    found = list(re.finditer(rb"\d+", data))
+    if not found:
+        return data
+    one = found[which % len(found)]
+    return data[: one.start()] + number + data[one.end() :]
+
+
+def _without_line(data: bytes, number: int) -> bytes:
+    lines = data.split(b"\n")
+    del lines[number % len(lines)]
+    return b"\n".join(lines)
 
 
 class TookTooLong(BaseException):

@@ -83,6 +83,8 @@ class Found:
     is_bytes: bool
     flags: int
     where: str
+    once: bool = False
+    """Whether it is only ever tried at one place of a text: `match`, `fullmatch`."""
 
     def compiled(self) -> re.Pattern[Any]:
         return re.compile(self.text.encode("latin-1") if self.is_bytes else self.text, self.flags)
@@ -93,13 +95,47 @@ def patterns(room: Path) -> list[Found]:
     ran = subprocess.run(
         [sys.executable, "-c", WATCHED, str(room)], capture_output=True, text=True, check=True
     )
-    found = {(text, is_bytes, flags): where for text, is_bytes, flags, where in json.loads(ran.stdout)}
-    for key, where in _literals():
+    found = {
+        (text, is_bytes, flags): where for text, is_bytes, flags, where in json.loads(ran.stdout)
+    }
+    searched, once = {}, _tried_once()
+    for key, where, name in _literals():
+        searched[key] = searched.get(key, False) or name not in ("match", "fullmatch")
         found.setdefault(key, where)
-    return [Found(*key, where) for key, where in sorted(found.items(), key=lambda f: f[1])]
+    return [
+        Found(*key, where, where in once or searched.get(key) is False)
+        for key, where in sorted(found.items(), key=lambda f: f[1])
+    ]
 
 
-def _literals() -> Iterator[tuple[tuple[str, bool, int], str]]:
+def _tried_once() -> set[str]:
+    """Where patterns stand with names that the whole package only ever uses to match at one place."""
+    compiled: dict[str, list[str]] = {}
+    uses: dict[str, list[str]] = {}
+    for path in sorted(HOME.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf8"))
+        module = ".".join(path.relative_to(HOME.parent).with_suffix("").parts)
+        methods = {
+            id(node.value): node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        }
+        for node in ast.walk(tree):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=call)):
+                    if ast.unparse(call) == "re.compile":
+                        compiled.setdefault(name, []).append(f"{module}:{node.lineno}")
+                case ast.Name(id=name, ctx=ast.Load()):
+                    uses.setdefault(name, []).append(methods.get(id(node), "itself"))
+    return {
+        where
+        for name, places in compiled.items()
+        if len(places) == 1 and uses.get(name) and {"match", "fullmatch"} >= set(uses[name])
+        for where in places
+    }
+
+
+def _literals() -> Iterator[tuple[tuple[str, bool, int], str, str]]:
     """Patterns that are literals in calls of functions of `re`."""
     for path in sorted(HOME.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf8"))):
@@ -110,7 +146,7 @@ def _literals() -> Iterator[tuple[tuple[str, bool, int], str]]:
                 ) if name != "escape":
                     text = value if isinstance(value, str) else value.decode("latin-1")
                     where = f"{path.relative_to(HOME.parent)}:{node.lineno}"
-                    yield (text, isinstance(value, bytes), _flags(node)), where
+                    yield (text, isinstance(value, bytes), _flags(node)), where, name
 
 
 def _flags(call: ast.Call) -> int:
@@ -122,7 +158,9 @@ def _flags(call: ast.Call) -> int:
         for n in ast.walk(argument)
         if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == "re"
     }
-    return int(sum(getattr(re, name) for name in names if isinstance(getattr(re, name), re.RegexFlag)))
+    return int(
+        sum(getattr(re, name) for name in names if isinstance(getattr(re, name), re.RegexFlag))
+    )
 
 
 # -- what a pattern takes
@@ -221,7 +259,12 @@ def _longest(nodes: Any) -> int:
         elif op is c.BRANCH:
             most = max(most, *map(_longest, of[1]))
         elif op in (c.SUBPATTERN, c.ATOMIC_GROUP, c.ASSERT, c.ASSERT_NOT):
-            most = max(most, _longest(of[3] if op is c.SUBPATTERN else of[1] if op is not c.ATOMIC_GROUP else of))
+            most = max(
+                most,
+                _longest(
+                    of[3] if op is c.SUBPATTERN else of[1] if op is not c.ATOMIC_GROUP else of
+                ),
+            )
     return most
 
 
@@ -242,25 +285,31 @@ def attacks(found: Found, most: int = MOST) -> Iterator[str]:
         ways[-1] += [("", lead + pump, "") for pump in pumps] + [("", lead, "")]
         ways[-1] += [(lead, one + other, "") for one, other in pairwise(pumps)]
         ways[-1] += [(lead, pump + near, "") for pump in pumps] + [(lead, pumps[0], near)]
-    for each in chain.from_iterable(zip_longest(*ways)):  # a little of every repeat before more of one
+    for each in chain.from_iterable(
+        zip_longest(*ways)
+    ):  # a little of every repeat before more of one
         pumped[each or ("", "", "")] = None
     for lead, pump, tail in islice((way for way in pumped if way[1]), most):
         yield (lead + pump * (CHARS // len(pump)))[:CHARS] + tail + "\0"
 
 
-def taken_s(pattern: re.Pattern[Any], text: str | bytes, least_s: float = 0.0) -> float:
+def taken_s(pattern: re.Pattern[Any], text: str | bytes, once: bool, least_s: float = 0.0) -> float:
     """Processor time of finding all that the pattern matches, again until it can be measured."""
     began, times = time.process_time(), 0
     while not times or time.process_time() - began < least_s:
         times += 1
-        for _ in pattern.finditer(text):
-            pass
+        if once:
+            pattern.match(text)
+        else:
+            for _ in pattern.finditer(text):
+                pass
     return (time.process_time() - began) / times
 
 
-def holds_up(pattern: re.Pattern[Any], text: str | bytes) -> float | None:
+def holds_up(pattern: re.Pattern[Any], text: str | bytes, once: bool = False) -> float | None:
     """How many times longer four times the text takes, where that is more than it should be."""
-    if taken_s(pattern, text) < SWIFT_S:
+    if taken_s(pattern, text, once) < SWIFT_S:
         return None
-    whole, part = (taken_s(pattern, t, MEASURED_S) for t in (text, text[: len(text) // 4] + text[-1:]))
+    short = text[: len(text) // 4] + text[-1:]
+    whole, part = (taken_s(pattern, each, once, MEASURED_S) for each in (text, short))
     return whole / part if whole > SWIFT_S / 2 and whole / part > GROWTH else None

@@ -133,7 +133,9 @@ def test_whatever_is_done_to_an_input_nothing_but_named_errors_comes_out(
 
 
 @examples(300)
-@given(st.one_of(st.text(), st.floats(), st.integers(), st.none(), st.lists(st.text()), st.binary()))
+@given(
+    st.one_of(st.text(), st.floats(), st.integers(), st.none(), st.lists(st.text()), st.binary())
+)
 def test_facts_of_any_kind_are_taken_or_left(told: object) -> None:
     iso(told)
     declared_language(told)

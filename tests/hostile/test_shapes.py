@@ -42,7 +42,9 @@ def test_a_pdf_whose_stream_is_a_bomb_is_refused(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(_pdf(LINES))))
     stream = pypdf.generic.DecodedStreamObject()
     stream.set_data(b"BT " + b" " * 300_000_000 + b" ET")
-    writer.pages[0][pypdf.generic.NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    writer.pages[0][pypdf.generic.NameObject("/Contents")] = writer._add_object(
+        stream.flate_encode()
+    )
     out = io.BytesIO()
     writer.write(out)
     with bounded(10, 400 << 20):
@@ -72,7 +74,7 @@ def test_a_pdf_whose_objects_lead_to_themselves_ends(tmp_path: Path, body: str) 
 BOMB = "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12)
 )  # ten to the twelfth
-SITEMAP = '<urlset><url><loc>https://courier.example/{}</loc></url></urlset>'
+SITEMAP = "<urlset><url><loc>https://courier.example/{}</loc></url></urlset>"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,17 @@ def test_a_feed_of_very_many_entries_ends_at_the_limit(tmp_path: Path, monkeypat
     assert len(items) == 501 and "MAX_ENTRIES (500)" in str(items[-1])
 
 
-NUMBERS = ("1" * 400, "-" + "1" * 400, "1e999", "-1e999", "NaN", "1" * 5000, "true", "[[]]", '{"a":{}}')
+NUMBERS = (
+    "1" * 400,
+    "-" + "1" * 400,
+    "1e999",
+    "-1e999",
+    "NaN",
+    "1" * 5000,
+    "true",
+    "[[]]",
+    '{"a":{}}',
+)
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=range(len(NUMBERS)))
@@ -211,7 +223,10 @@ def test_a_text_of_any_shape_is_read_and_shown(name: str) -> None:
 
 
 def test_a_lone_surrogate_is_named_and_costs_its_row_only(tmp_path: Path) -> None:
-    rows = [r'{"text": "It is \ud800 closed."}', r'{"text": "She said so.", "title": "\udfff", "id": "\ud83d"}']
+    rows = [
+        r'{"text": "It is \ud800 closed."}',
+        r'{"text": "She said so.", "title": "\udfff", "id": "\ud83d"}',
+    ]
     items = read_bytes(tmp_path, "a.jsonl", "\n".join(rows) + "\n")
     assert outline(items) == ["BadRow", "She said so."]
     assert "U+D800" in str(items[0])
@@ -219,7 +234,9 @@ def test_a_lone_surrogate_is_named_and_costs_its_row_only(tmp_path: Path) -> Non
 
 
 def test_mail_nested_a_thousand_deep_is_refused(tmp_path: Path) -> None:
-    nests = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1000))
+    nests = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1000)
+    )
     message = "From: a@b.example\nMessage-ID: <x>\nMIME-Version: 1.0\n" + nests + "\nIt is closed."
     forwarded = "From: a@b.example\nMessage-ID: <x>\n" + "Content-Type: message/rfc822\n\n" * 1000
     with bounded(3):
@@ -232,7 +249,10 @@ def test_a_page_packed_into_a_page_is_unpacked_once(tmp_path: Path) -> None:
     body = b"<p>It is closed, she said.</p>" + b" " * 10_000_000
     for _ in range(3):
         body = zlib.compress(body)
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: deflate, deflate, deflate\r\n\r\n" + body
+    block = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: deflate, deflate, deflate\r\n\r\n"
+        + body
+    )
     head = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {len(block)}\r\n\r\n"
     with bounded(2, 100 << 20):
         got = error(tmp_path, "a.warc", head.encode() + block + b"\r\n\r\n")
