@@ -59,6 +59,10 @@ def faults(db: sqlite3.Connection) -> Iterator[Fault]:
     for name, (type, _, sql) in made_by(len(MIGRATIONS)).items():
         if type == "table" and sql and sql.startswith("CREATE TABLE") and "_words" not in name:
             yield from _in_table(db, name)
+    for table in ("span", "judgement_span", "stated_span"):
+        query = f"SELECT count(*) FROM {table} WHERE NOT (start >= 0 AND start < end)"  # noqa: S608
+        if count := db.execute(query).fetchone()[0]:
+            yield Fault(f"table {table}", f"rows that are no ranges: {count}")
     for table, column in _LISTS:
         yield from _in_lists(db, table, column, parts=False)
     yield from _in_lists(db, *_PARTS, parts=True)
