@@ -130,7 +130,11 @@ def _without_line(data: bytes, number: int) -> bytes:
     return b"\n".join(lines)
 
 
-class TookTooLong(BaseException):
+class TookTooLong(AssertionError):
+    """It took more processor time than it was given."""
+
+
+class _Stop(BaseException):
     """No `Exception`, so that nothing on the way takes it for an error in the input."""
 
 
@@ -139,7 +143,7 @@ def bounded(cpu_s: float = 5.0, memory: int = 1 << 30) -> Iterator[None]:
     """What is done within takes no more processor time and no more new memory than this."""
 
     def stop(*_: object) -> None:
-        raise TookTooLong(f"more than {cpu_s} s of processor time")
+        raise _Stop
 
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     limits = resource.getrlimit(resource.RLIMIT_AS)
@@ -148,6 +152,8 @@ def bounded(cpu_s: float = 5.0, memory: int = 1 << 30) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_VIRTUAL, cpu_s)
     try:
         yield
+    except _Stop:
+        raise TookTooLong(f"more than {cpu_s} s of processor time") from None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         resource.setrlimit(resource.RLIMIT_AS, limits)

@@ -178,9 +178,9 @@ LAYOUTS = {
     "an index that computes": (
         "CREATE INDEX i ON article (hex(zeroblob(length(text))))", "onrecord made no index 'i'"),
     "an index that forbids": (
-        "CREATE UNIQUE INDEX i ON posting (kind, key, number)", "onrecord made no index 'i'"),
+        "CREATE UNIQUE INDEX i ON article (id, text)", "onrecord made no index 'i'"),
     "a column more": (
-        "ALTER TABLE article ADD COLUMN x TEXT DEFAULT (hex(zeroblob(9)))",
+        "ALTER TABLE article ADD COLUMN x TEXT DEFAULT 'x'",
         "its table article is not the one that onrecord made",
     ),
     "a column less": (
@@ -200,12 +200,12 @@ LAYOUTS = {
         ("UPDATE sqlite_master SET sql = replace(sql, '''title'',', '''title--'' || hex(zeroblob(9)) || ''--\n'',')"
         " WHERE name = 'story'"), "its table story is not the one that onrecord made"),
     "an older number": ("PRAGMA user_version = 3", "is not"),
-    "no number": ("PRAGMA user_version = 0", "onrecord made no"),
-    "less than no number": ("PRAGMA user_version = -1", "onrecord made no"),
+    "no number": ("PRAGMA user_version = 0", "no number of ours"),
+    "less than no number": ("PRAGMA user_version = -1", "no number of ours"),
     "a newer number": ("PRAGMA user_version = 99", "was written by a newer onrecord"),
     "another program's": ("PRAGMA application_id = 7", "is a database, but no ledger"),
     "a schema that is none": (
-        "UPDATE sqlite_master SET sql = 'CREATE TABLE gap (' WHERE name = 'gap'", "malformed"),
+        "UPDATE sqlite_master SET sql = 'CREATE TABLE gap (' WHERE name = 'gap'", "damaged"),
     "a table that is another": (
         ("UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'gap') "
         "WHERE name = 'judgement'"), ""),

@@ -1,4 +1,4 @@
-"""Inputs of shapes made to hurt: each ends in good time and little memory, as articles or named errors.
+"""Inputs of shapes made to hurt: each ends in good time and little memory, in articles or named errors.
 
 Beside what `tests/read` holds of each reader (gzip bombs in web archives, entity bombs in feeds,
 pages nested without end, mail nested too deep, PDFs whose pages lead back to themselves).
@@ -26,8 +26,6 @@ from tests.read.test_feed import RSS
 from tests.read.test_pdf import LINES, _pdf
 
 from .mutation import bounded
-
-NEST = 200_000
 
 
 def test_a_gzip_bomb_that_is_no_archive_is_not_unpacked(tmp_path: Path) -> None:
@@ -96,7 +94,7 @@ def test_no_entity_of_a_sitemap_is_expanded_or_loaded(doctype: str) -> None:
 
 def test_a_sitemap_nested_without_end_is_told_as_broken() -> None:
     with bounded(5):
-        found = list(sitemap_entries("<urlset>" + "<url>" * NEST, "s"))
+        found = list(sitemap_entries("<urlset>" + "<url>" * 50_000, "s"))
     assert [type(item) for item in found if isinstance(item, Listed)] == []
     assert "not well-formed" in str(found[-1])
 
@@ -160,24 +158,24 @@ class _Endless(io.RawIOBase):
     [
         (b"a", 200 << 20, "max_item_bytes"),
         (b'{"text": "', 200 << 20, "max_item_bytes"),
-        (b"title,text\n" + b"a" * 60_000, 200 << 20, ""),
-        (b"[{", 100 << 20, ""),
+        (b'title,text\na,"' + b"a" * 60_000, 20 << 20, ""),
+        (b"[{", 4 << 20, ""),
     ],
     ids=["text", "line of JSON", "table", "array"],
 )  # fmt: skip
-def test_two_hundred_megabytes_in_a_line_cost_no_more_than_the_limit(
+def test_megabytes_in_a_line_cost_no_more_than_the_limit(
     unit: bytes, size: int, said: str, monkeypatch
 ) -> None:
     stdin = io.TextIOWrapper(io.BufferedReader(_Endless(unit, size)))
     monkeypatch.setattr("sys.stdin", stdin)
-    with bounded(20, 100 << 20):
+    with bounded(20, 120 << 20):
         items = list(items_in(["-"], Settings(max_item_bytes=8 << 20)))
     assert items and all(isinstance(item, ItemError) for item in items[:50])
     assert said in str(items[0])
 
 
-def test_hundreds_of_thousands_of_tiny_rows_are_read_in_little_memory(monkeypatch) -> None:
-    rows = 100_000
+def test_tens_of_thousands_of_tiny_rows_are_read_in_little_memory(monkeypatch) -> None:
+    rows = 30_000
     stdin = io.TextIOWrapper(io.BufferedReader(_Endless(b'{"text":"a"}\n{}\n', 15 * rows)))
     monkeypatch.setattr("sys.stdin", stdin)
 
@@ -190,22 +188,23 @@ def test_hundreds_of_thousands_of_tiny_rows_are_read_in_little_memory(monkeypatc
 
 
 HOSTILE = {
-    "token": "a" * 300_000,
-    "words": "said " * 40_000,
-    "quotes": "“" * 40_000,
-    "mixed quotes": "\"'“”‘’" * 8_000,
-    "brackets": "(" * 60_000,
-    "capitals": "Ana Ost " * 20_000,
-    "numbers": "1,000,000 " * 10_000,
-    "dots": "." * 60_000,
-    "dates": "on 5 March 2026 " * 5_000,
-    "bidi": "“\u202eIt is closed\u2066,” said Ana \u200fOst. " * 400,
-    "marks": "a" + "\u0301" * 40_000,
-    "null bytes": "It is closed,\0 said Ana\0Ost. " * 400,
-    "breaks": "\r\n\v\f\x1c\x85\u2028\u2029 " * 5_000,
-    "empty paragraphs": "a\n\n" * 10_000,
-    "astral": "\U0001f6a2" * 60_000,
-    "he said": "He said she said they said, according to officials, " * 500,
+    "token": "a" * 30_000,
+    "words": "said " * 2_000,
+    "quotes": "“" * 3_000,
+    "mixed quotes": "\"'“”‘’" * 700,
+    "brackets": "(" * 4_000,
+    "capitals": "Ana Ost " * 1_000,
+    "numbers": "1,000,000 " * 700,
+    "dots": "." * 6_000,
+    "dates": "on 5 March 2026 " * 400,
+    "bidi": "“\u202eIt is closed\u2066,” said Ana \u200fOst. " * 100,
+    "marks": "a" + "\u0301" * 6_000,
+    "null bytes": "It is closed,\0 said Ana\0Ost. " * 100,
+    "breaks": "\r\n\v\f\x1c\x85\u2028\u2029 " * 500,
+    "empty paragraphs": "a\n\n" * 1_500,
+    "astral": "\U0001f6a2" * 6_000,
+    "he said": "He said she said they said, according to officials, " * 100,
+    "hyphens": "A-" * 4_000,
 }
 
 
@@ -213,7 +212,7 @@ HOSTILE = {
 def test_a_text_of_any_shape_is_read_and_shown(name: str) -> None:
     """The whole way: the network, every rule, names, dates, and the page for a terminal."""
     article = Article("a", HOSTILE[name], "0" * 64)
-    with bounded(30, 1 << 30):
+    with bounded(20, 1 << 30):
         reading = extract(article)
         drawn = view(reading)
     for attribution in reading.attributions:

@@ -37,7 +37,8 @@ def check(db: sqlite3.Connection, path: Path) -> None:
             f"{path}: was written by a newer onrecord (layout {version}, known {known}); "
             "update onrecord"
         )
-    for fault in _faults(db, version):
+    fault = "its layout has no number of ours" if version < 1 else next(_faults(db, version), None)
+    if fault:
         raise BadLedger(
             f"{path}: {fault}; do not trust it: take a copy made before, or build it again"
         )
@@ -77,7 +78,7 @@ def made_by(version: int) -> dict[str, tuple[str, str, str | None]]:
     """Type, table and statement of all that the first `version` migrations make, by name."""
     db = sqlite3.connect(":memory:")
     try:
-        for migration in MIGRATIONS[: max(version, 0)]:
+        for migration in MIGRATIONS[:version]:
             db.executescript(migration.read_text("utf8"))
         return {name: (type, table, sql) for type, name, table, sql in db.execute(_SCHEMA)}
     finally:

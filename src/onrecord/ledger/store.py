@@ -47,7 +47,7 @@ def connection(path: Path, create: bool, read_only: bool = False) -> sqlite3.Con
         raise BadLedger(f"{path}: {remedy(error) or error}") from error
     try:
         _prepare(db, path, read_only)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # its schema may be no text at all
         db.close()
         raise BadLedger(f"{path}: {remedy(error) or f'{error}; is it a ledger?'}") from error
     except BadLedger:
@@ -62,7 +62,7 @@ def _bring_up_to_date(path: Path) -> None:
     try:
         ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
         older = ours and db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         older = False  # what is wrong with it is told when it is opened
     finally:
         db.close()

@@ -89,7 +89,7 @@ _FAULTS = {
 
 def fault_in_words(kind: str) -> str:
     """What is wrong with the text; a kind without words of its own is said as it is called."""
-    return _FAULTS.get(kind, kind.replace("-", " "))
+    return _FAULTS.get(kind) or flat(kind.replace("-", " "))
 
 
 def remedy_in_words(suggestion: str | None) -> str:
@@ -118,12 +118,12 @@ _VERBS = {
 
 def act_in_words(act: str) -> str:
     """What a person did."""
-    return _ACTS_OF_REVIEW.get(act, act)
+    return _ACTS_OF_REVIEW.get(act) or flat(act)
 
 
 def verb_in_words(relation: str, holds: bool) -> str:
     """What a judgement says of its subject and its object, or denies."""
-    return _VERBS.get(relation, (relation, f"not {relation}"))[not holds]
+    return flat(_VERBS.get(relation, (relation, f"not {relation}"))[not holds])
 
 
 _MONTHS = (
