@@ -124,9 +124,14 @@ def _tried_once() -> set[str]:
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=call)):
                     if ast.unparse(call) == "re.compile":
-                        compiled.setdefault(name, []).append(f"{module}:{node.lineno}")
+                        own = f"{module}.{name}" if name.startswith("_") else name
+                        compiled.setdefault(own, []).append(f"{module}:{node.lineno}")
                 case ast.Name(id=name, ctx=ast.Load()):
-                    uses.setdefault(name, []).append(methods.get(id(node), "itself"))
+                    own = f"{module}.{name}" if name.startswith("_") else name
+                    uses.setdefault(own, []).append(methods.get(id(node), "itself"))
+                case ast.ImportFrom(module=str() as giver, names=names):
+                    for name in (alias.name for alias in names if alias.name.startswith("_")):
+                        uses.setdefault(f"{giver}.{name}", []).append("itself")
     return {
         where
         for name, places in compiled.items()

@@ -7,6 +7,7 @@ a run that could not start, 130 for Ctrl-C. A reader of the output that has seen
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import NoReturn
@@ -63,8 +64,9 @@ def status(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         if isinstance(error, NoOutput):
             _let_go_of_stdout()
-        error.message = _harmless(error.message)
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(_harmless(said.getvalue()), err=True, nl=False)
         return error.exit_code
     except RunError as error:
         click.echo(_harmless(f"onrecord: {error}"), err=True)

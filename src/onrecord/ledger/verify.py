@@ -13,9 +13,10 @@ from collections.abc import Iterator
 
 from onrecord.judged import Relation, spans_of
 from onrecord.ledger import cells, originals
+from onrecord.ledger.layout import MIGRATIONS
 from onrecord.ledger.observed import article_id, article_of, in_article
 from onrecord.ledger.stated import ROLES, statements_of
-from onrecord.ledger.store import MIGRATIONS, Fault
+from onrecord.ledger.store import Fault
 from onrecord.values import Span, content_id, text_of
 
 _TEXTS = {
