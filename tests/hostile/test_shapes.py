@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from onrecord.errors import ItemError, NotText, TooLarge
 from onrecord.pipeline import extract
 from onrecord.present.terminal import view
 from onrecord.read import items_in
+from onrecord.read.feed import feed_articles
 from onrecord.read.sitemap import Listed, sitemap_entries
 from onrecord.values import Article, Settings
 from tests.read.reading import error, outline, read_bytes
@@ -107,7 +109,7 @@ def test_a_feed_whose_first_tag_is_long_is_refused_before_its_entries(tmp_path: 
 
 
 def test_a_feed_of_very_many_entries_ends_at_the_limit(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("onrecord.read.feed.MAX_ENTRIES", 500)
+    monkeypatch.setattr(sys.modules[feed_articles.__module__], "MAX_ENTRIES", 500)
     item = "<item><description>It is closed, she said.</description></item>"
     items = read_bytes(tmp_path, "a.xml", RSS.format(items=item * 2_000))
     assert outline(items[:500]) == ["It is closed, she said."] * 500
