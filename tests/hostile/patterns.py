@@ -36,7 +36,7 @@ GROWTH = 7.0
 """Four times the text takes four times as long where time goes with the length, sixteen by its square."""
 MEASURED_S = 0.06
 """Clocks of processors may tick in thousandths of a second only."""
-STALLED_S = 3.0
+STALLED_S = 1.5
 MOST = 24
 """Texts for each pattern; ONRECORD_PATTERNS=500 tries nearly all."""
 

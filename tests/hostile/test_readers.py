@@ -89,7 +89,7 @@ SEEDED = {
     "template": [name for name in SEEDS if name.endswith(".yaml")],
     "state": [name for name in SEEDS if name.endswith(".state")],
 }
-EXAMPLES = {"file": 400, "answer": 100, "template": 120, "state": 60}
+EXAMPLES = {"file": 200, "answer": 60, "template": 60, "state": 30}
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in FOUND.iterdir()))
