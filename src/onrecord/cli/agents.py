@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import click
 
-from onrecord.cli.app import DONE, onrecord
+from onrecord.cli.app import DONE, onrecord, say
 from onrecord.cli.ledger import LEDGER
 
 
@@ -66,8 +66,8 @@ def serve(ledger: Path, host: str, port: int, names: tuple[str, ...], review: bo
 
     door = Door.with_token(host, names) if review else Door(host, names=names)
     home = f"http://{f'[{host}]' if ':' in host else host}:{port}/-/story/{quote(ledger.stem)}"
-    click.echo(f"{home}   (Ctrl-C to stop)", err=True)
+    say(f"{home}   (Ctrl-C to stop)")
     if door.token:
-        click.echo(f"to decide, open   {home}/enter?token={door.token}", err=True)
+        say(f"to decide, open   {home}/enter?token={door.token}")
     run(ledger, door, port)
     return DONE

@@ -7,6 +7,7 @@ a run that could not start, 130 for Ctrl-C. A reader of the output that has seen
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import NoReturn
@@ -32,6 +33,23 @@ class NoOutput(Unusable):
     """Standard output takes no more, though somebody wants it: the disk behind it is full."""
 
 
+def say(line: str, *, err: bool = True) -> None:
+    """Tell a person one line; what in it would act on a terminal is drawn as its code point.
+
+    Names of files, rows and attachments are somebody else's: they may hold line ends and escapes.
+    """
+    from onrecord.present.words import shown
+
+    click.echo(shown(line), err=err)
+
+
+def _harmless(message: str) -> str:
+    """A message of several lines, safe to show."""
+    from onrecord.present.words import shown
+
+    return "\n".join(map(shown, message.split("\n")))
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code."""
     sys.exit(status(arguments))
@@ -46,10 +64,12 @@ def status(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         if isinstance(error, NoOutput):
             _let_go_of_stdout()
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(_harmless(said.getvalue()), err=True, nl=False)
         return error.exit_code
     except RunError as error:
-        click.echo(f"onrecord: {error}", err=True)
+        click.echo(_harmless(f"onrecord: {error}"), err=True)
         return UNUSABLE
     except Enough:
         _let_go_of_stdout()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.app import DONE, SKIPPED, UNUSABLE, Unusable, onrecord
+from onrecord.cli.app import DONE, SKIPPED, UNUSABLE, Unusable, onrecord, say
 from onrecord.cli.output import account, progress
 from onrecord.cli.reading import reads, settings_of
 from onrecord.errors import ItemError
@@ -83,10 +83,10 @@ def _told(output: Path, ended: list[Outcome], skipped: list[ItemError]) -> int:
     articles, words = sum(o.articles for o in good), sum(o.words for o in good)
     known = sum(not outcome.fresh for outcome in good)
     earlier = f" ({known} of {len(good)} chunks by an earlier run)" if known else ""
-    click.echo(f"{output}: {articles:,} articles, {words:,} words{earlier}", err=True)
+    say(f"{output}: {articles:,} articles, {words:,} words{earlier}")
     failed = [outcome for outcome in ended if outcome.failed]
     for outcome in failed:
-        click.echo(f"  chunk {outcome.chunk} failed: {outcome.failed}", err=True)
+        say(f"  chunk {outcome.chunk} failed: {outcome.failed}")
     code = account(skipped)
     if failed and not good:
         return UNUSABLE

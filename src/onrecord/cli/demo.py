@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.app import DONE, Unusable, onrecord
+from onrecord.cli.app import DONE, Unusable, onrecord, say
 from onrecord.cli.ledger import as_overview, opened
 from onrecord.cli.output import emit, progress
 from onrecord.cli.reading import looks, write
@@ -69,7 +69,7 @@ def _write_out(place: Path) -> None:
     except OSError as error:
         raise Unusable(f"{error.filename}: {error.strerror}") from error
     told = f"{place / 'article.txt'} and {place / 'coverage'}"
-    click.echo(f"{told}: written; every word in them is invented", err=True)
+    say(f"{told}: written; every word in them is invented")
 
 
 def _example() -> Iterator[Reading]:

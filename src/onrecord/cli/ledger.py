@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.app import DONE, SKIPPED, onrecord
+from onrecord.cli.app import DONE, SKIPPED, onrecord, say
 from onrecord.cli.output import account, colour_of, emit, progress
 from onrecord.cli.reading import reads, settings_of
 from onrecord.errors import ItemError
@@ -30,11 +30,19 @@ LEDGER = click.argument("ledger", type=click.Path(dir_okay=False, path_type=Path
 
 @contextmanager
 def opened(path: Path, *, create: bool = False, read_only: bool = False) -> Iterator[Ledger]:
-    """The ledger at `path`, closed at the end. Raises `BadLedger`."""
+    """The ledger at `path`, closed at the end.
+
+    Raises `BadLedger`, also in place of an error that what somebody did to the file explains.
+    """
     from onrecord.ledger import Ledger
 
     with Ledger.open(path, create=create, read_only=read_only) as ledger:
-        yield ledger
+        try:
+            yield ledger
+        except Exception as error:
+            if blamed := ledger.blamed(error):
+                raise blamed from error
+            raise
 
 
 @onrecord.command(no_args_is_help=True)
@@ -94,7 +102,7 @@ def build(
     parts = [f"{done.added} added", f"{done.known} known already"]
     parts += [f"{done.reread} read again"] * bool(done.reread)
     parts += [f"{done.rematched} matched again"] * bool(done.rematched)
-    click.echo(f"{ledger}: " + ", ".join(parts), err=True)
+    say(f"{ledger}: " + ", ".join(parts))
     _tell_of_lost(ledger, lost)
     return account(skipped)
 
@@ -105,7 +113,7 @@ def _tell_of_lost(ledger: Path, lost: int) -> None:
         what = "judgement of a person no longer finds" if lost == 1 else (
             "judgements of persons no longer find")  # fmt: skip
         told = f"{lost} {what} what was decided about; see onrecord review list {ledger}"
-        click.echo(f"{ledger}: {told}", err=True)
+        say(f"{ledger}: {told}")
 
 
 @onrecord.command(no_args_is_help=True)
@@ -236,12 +244,12 @@ def verify(ledger: Path) -> int:
         faults = 0
         for fault in story.verify():
             faults += 1
-            click.echo(str(fault))
+            say(str(fault), err=False)
         bare, lost = story.without_originals(), len(story.lost())
     if not faults:
-        click.echo(f"{ledger}: sound", err=True)
+        say(f"{ledger}: sound")
     if bare:
         told = "1 article was" if bare == 1 else f"{bare} articles were"
-        click.echo(f"{ledger}: {told} kept without the bytes they were read from", err=True)
+        say(f"{ledger}: {told} kept without the bytes they were read from")
     _tell_of_lost(ledger, lost)
     return SKIPPED if faults else DONE

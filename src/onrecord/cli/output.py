@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from onrecord.cli.app import DONE, SKIPPED, Enough, NoOutput, Unusable
+from onrecord.cli.app import DONE, SKIPPED, Enough, NoOutput, Unusable, say
 from onrecord.errors import ItemError
 
 if TYPE_CHECKING:
@@ -108,5 +108,5 @@ def account(skipped: list[ItemError]) -> int:
     noun = "item was" if len(skipped) == 1 else "items were"
     click.echo(f"\n{len(skipped)} {noun} skipped:", err=True)
     for error in skipped:
-        click.echo(f"  {error}", err=True)
+        say(f"  {error}")
     return SKIPPED

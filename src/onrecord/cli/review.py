@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.app import DONE, onrecord
+from onrecord.cli.app import DONE, onrecord, say
 from onrecord.cli.ledger import LEDGER, opened
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def listed(ledger: Path) -> int:
 
     with opened(ledger, read_only=True) as story:
         for decided in topics.decisions(story):
-            click.echo(line(decided))
+            say(line(decided), err=False)
     return DONE
 
 
@@ -197,11 +197,7 @@ def _decide(path: Path, act: Callable[[Ledger, Hand], Done], by: str | None, rea
         done = decide(story, lambda: act(story, hand))
     for judgement in done.judgements:
         verb = judgement.relation if judgement.holds else f"not {judgement.relation}"
-        click.echo(
-            f"{judgement.id}  {done.act}: {judgement.subject} {verb} {judgement.object}", err=True
-        )
+        say(f"{judgement.id}  {done.act}: {judgement.subject} {verb} {judgement.object}")
     if done.act != "undo":
-        click.echo(
-            f"decision {done.number}; review undo {path} {done.number} takes it back", err=True
-        )
+        say(f"decision {done.number}; review undo {path} {done.number} takes it back")
     return DONE

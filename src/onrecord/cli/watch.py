@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.app import STOPPED, onrecord
+from onrecord.cli.app import STOPPED, onrecord, say
 from onrecord.cli.ledger import LEDGER, opened
 from onrecord.cli.output import account, to_stdout
 from onrecord.cli.reading import reads, settings_of
@@ -111,12 +111,12 @@ def _told(
             skipped += troubles
         else:
             for error in troubles:
-                click.echo(f"  {error}", err=True)
+                say(f"  {error}")
         if as_json:
             to_stdout([json.dumps(_as_dict(polled), ensure_ascii=False) + "\n"])
         else:
             to_stdout(line + "\n" for news in polled.new for line in news.lines())
-            click.echo(_account_of(polled), err=True)
+            say(_account_of(polled))
     return account(skipped) if not wait(0) else STOPPED
 
 

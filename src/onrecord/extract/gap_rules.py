@@ -715,6 +715,12 @@ def facts() -> re.Pattern[str]:
 
 
 @cache
+def fact_named() -> re.Pattern[str]:
+    """Things that are told or kept back, anywhere."""
+    return re.compile(r"\b" + _LISTS["facts"] + r"\b", re.IGNORECASE)
+
+
+@cache
 def questions() -> re.Pattern[str]:
     """A question word at the start, not one before an infinitive ("how to")."""
     return re.compile(_LISTS["wh"] + r"\b(?!\s+to\b)", re.IGNORECASE)

@@ -24,6 +24,7 @@ from onrecord.extract.gap_rules import (
     Compiled,
     Rule,
     Side,
+    fact_named,
     facts,
     questions,
     questions_near,
@@ -207,7 +208,7 @@ class _Page:
             if what is None:
                 return False
             words = self.text[what.start : what.end]
-            return bool(questions().match(words) or facts().search(words))
+            return bool(questions().match(words) or fact_named().search(words))
         if rule.what is Side.GROUP and what is not None and rule.kind is GapKind.UNDISCLOSED:
             return not _NAMELESS_THING.search(" " + what.of(self.text))
         return True

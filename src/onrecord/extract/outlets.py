@@ -31,12 +31,12 @@ _HEADS = (
     "Network|Broadcasting|Zeitung|Tageblatt|Shimbun|Ilbo|Wire|FM|Newswire|Today|Online"
 )
 _SHAPE = re.compile(
-    rf"(?!The[ ])(?:[A-Z][\w'’&-]*[ ]){{1,4}}(?:{_HEADS})\b(?!['’]?\w)"
-    r"|[A-Z][\w&-]*\.(?:com?|org|net|hu|ru|ua|de|fr|info)(?:\.[a-z]{2})?\b"
+    rf"(?!The[ ])(?:[A-Z][\w'’&-]{{0,60}}[ ]){{1,4}}(?:{_HEADS})\b(?!['’]?\w)"
+    r"|[A-Z][\w&-]{0,60}\.(?:com?|org|net|hu|ru|ua|de|fr|info)(?:\.[a-z]{2})?\b"
     r"|[WK][A-Z]{2,3}(?:-(?:TV|FM|AM))?\b"
 )
 _COMMON = re.compile(
-    r"""(?:(?:[A-Z][\w-]+['’]s|[A-Z][\w-]+|state-(?:run|owned|controlled|backed|funded)|
+    r"""(?:(?:[A-Z][\w-]{1,60}['’]s|[A-Z][\w-]{1,60}|state-(?:run|owned|controlled|backed|funded)|
     official|national|local|regional|several|various|other|government|semi-official|public|
     private|independent|pro-government|weekly|daily|evening|morning|foreign|international|
     domestic|country['’]s|financial|business|sports|leading|online|student|commercial|

@@ -277,4 +277,6 @@ def rows_in(db: sqlite3.Connection, query: str, ids: Iterable[str]) -> Iterable[
     wanted = sorted(ids)
     for i in range(0, len(wanted), AT_ONCE):
         some = wanted[i : i + AT_ONCE]
-        yield from db.execute(f"{query} ({', '.join('?' * len(some))})", some)
+        # `yield from` would close the cursor too, which a ledger that is closed already refuses
+        for row in db.execute(f"{query} ({', '.join('?' * len(some))})", some):  # noqa: UP028
+            yield row

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from onrecord.errors import ItemError
+from onrecord.errors import BadLedger, ItemError
 from onrecord.judged import CORRECTIONS, Judgement, Profile, Relation, Statement, Text
 from onrecord.ledger import (
     carry,
@@ -381,6 +381,23 @@ class Ledger:
         """
         with store.snapshot(self.db):
             return list(verify.faults(self.db))
+
+    def blamed(self, error: Exception) -> BadLedger | None:
+        """What to say instead of `error`, where the file is at fault and not onrecord."""
+        if helps := store.remedy(error):
+            return BadLedger(f"{self.path}: {helps}")
+        if not isinstance(error, (sqlite3.Error, *verify.NONSENSE)):
+            return None
+        try:
+            fault = next(iter(verify.faults(self.db)), None)
+        except (sqlite3.Error, *verify.NONSENSE):
+            return None
+        if fault is None:
+            return None
+        return BadLedger(
+            f"{self.path}: is not as onrecord wrote it ({fault}); onrecord verify lists all that "
+            "is wrong; take a copy made before, or build it again"
+        )
 
     def without_originals(self) -> int:
         """How many articles cannot be held against the bytes they were read from."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections import defaultdict
 from dataclasses import replace
 
 from onrecord.ledger.observed import article_of
+from onrecord.ledger.originals import original
 from onrecord.ledger.stated import spans_in
 from onrecord.values import (
     Act,
@@ -35,17 +35,17 @@ from onrecord.values import (
 )
 
 
-def reading_of(db: sqlite3.Connection, article: str) -> Reading:
-    """The reading of the article with that id, as persons put it right. Raises `KeyError`."""
+def reading_of(db: sqlite3.Connection, article: str, *, whole: bool = False) -> Reading:
+    """The reading of the article with that id, as persons put it right. Raises `KeyError`.
+
+    The bytes that it was read from come with it where it is asked for `whole`.
+    """
     row = db.execute("SELECT * FROM article WHERE id = ?", (article,)).fetchone()
     if row is None:
         raise KeyError(article)
-    query = "SELECT bytes FROM original WHERE sha256 = ?"
-    kept = db.execute(query, (row["sha256"],)).fetchone()
-    original = zlib.decompress(kept["bytes"]) if kept else None
     rows = _Rows(db, article)
     return Reading(
-        replace(article_of(row), original=original),
+        replace(article_of(row), original=original(db, row["sha256"]) if whole else None),
         tuple(rows.attribution(r) for r in rows.stated),
         tuple(rows.entity(r) for r in rows.of("article_entity")),
         tuple(rows.gap(r) for r in rows.of("gap")),

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import BadLedger
+from onrecord.ledger.layout import APPLICATION, MIGRATIONS, check
 
-APPLICATION = 0x6F6E7265  # "onre"
-MIGRATIONS = sorted((Path(__file__).parent / "migrations").glob("*.sql"))
 BUSY_S = 30.0
 
 
@@ -37,18 +36,20 @@ def connection(path: Path, create: bool, read_only: bool = False) -> sqlite3.Con
     """The ledger at `path`, in today's layout. Raises `BadLedger`."""
     if not path.exists() and not create:
         raise BadLedger(f"{path}: there is no such ledger; make one with onrecord build")
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise BadLedger(f"{path}: is no plain file; give another name")
     if read_only:
         _bring_up_to_date(path)
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     try:
         db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_S)
     except sqlite3.Error as error:
-        raise BadLedger(f"{path}: {_remedy(error) or error}") from error
+        raise BadLedger(f"{path}: {remedy(error) or error}") from error
     try:
         _prepare(db, path, read_only)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # its schema may be no text at all
         db.close()
-        raise BadLedger(f"{path}: {_remedy(error) or f'{error}; is it a ledger?'}") from error
+        raise BadLedger(f"{path}: {remedy(error) or f'{error}; is it a ledger?'}") from error
     except BadLedger:
         db.close()
         raise
@@ -61,7 +62,7 @@ def _bring_up_to_date(path: Path) -> None:
     try:
         ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
         older = ours and db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         older = False  # what is wrong with it is told when it is opened
     finally:
         db.close()
@@ -76,22 +77,24 @@ def _bring_up_to_date(path: Path) -> None:
 
 def _prepare(db: sqlite3.Connection, path: Path, read_only: bool) -> None:
     db.row_factory = sqlite3.Row
-    ours = db.execute("PRAGMA application_id").fetchone()[0]
-    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if tables and ours != APPLICATION:
-        raise BadLedger(f"{path}: is a database, but no ledger; give another name")
-    db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
+    with snapshot(db):  # another process may be bringing it up to date
+        ours = db.execute("PRAGMA application_id").fetchone()[0]
+        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and ours != APPLICATION:
+            raise BadLedger(f"{path}: is a database, but no ledger; give another name")
+        if tables:
+            check(db, path)
+    db.execute("PRAGMA foreign_keys = ON")
     if read_only:
         if not tables:
             raise BadLedger(f"{path}: holds nothing yet; add articles with onrecord build")
-        _checked(db, path)
         return
     _write_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -65536")
     db.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; an article dirties several hundred
-    _checked(db, path)
     _migrate(db)
 
 
@@ -106,15 +109,6 @@ def _write_ahead(db: sqlite3.Connection) -> None:
             if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
                 raise
         time.sleep(0.02)
-
-
-def _checked(db: sqlite3.Connection, path: Path) -> None:
-    layout = db.execute("PRAGMA user_version").fetchone()[0]
-    if layout > len(MIGRATIONS):
-        raise BadLedger(
-            f"{path}: was written by a newer onrecord (layout {layout}, known {len(MIGRATIONS)}); "
-            "update onrecord"
-        )
 
 
 def _migrate(db: sqlite3.Connection) -> None:
@@ -156,7 +150,8 @@ _REMEDIES = {
 }
 
 
-def _remedy(error: BaseException) -> str | None:
+def remedy(error: BaseException) -> str | None:
+    """What helps where SQLite said that; None for an error of another kind."""
     kind = getattr(error, "sqlite_errorname", None) or ""
     return next((remedy for name, remedy in _REMEDIES.items() if kind.startswith(name)), None)
 
@@ -177,10 +172,10 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     except BaseException as error:
         if db.in_transaction:  # SQLite itself rolls back when the disk is full
             db.execute("ROLLBACK")
-        remedy = _remedy(error)
-        if remedy is None:
+        helps = remedy(error)
+        if helps is None:
             raise
-        raise BadLedger(f"{_name(db)}: {remedy}") from error
+        raise BadLedger(f"{_name(db)}: {helps}") from error
 
 
 @contextmanager

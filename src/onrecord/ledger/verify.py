@@ -7,16 +7,16 @@ onrecord as it stands.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 
 from onrecord.judged import Relation, spans_of
+from onrecord.ledger import cells, originals
+from onrecord.ledger.layout import MIGRATIONS
 from onrecord.ledger.observed import article_id, article_of, in_article
 from onrecord.ledger.stated import ROLES, statements_of
-from onrecord.ledger.store import MIGRATIONS, Fault
+from onrecord.ledger.store import Fault
 from onrecord.values import Span, content_id, text_of
 
 _TEXTS = {
@@ -31,23 +31,40 @@ _TEXTS = {
     ("unsourced", "text"): "text",
     ("notice", "text"): "text",
 }
-MAX_ORIGINAL = 1 << 30
+NONSENSE = (TypeError, ValueError, LookupError, AttributeError, OverflowError)
+"""What Python says of cells that are not what onrecord wrote into them."""
 
 
 def faults(db: sqlite3.Connection) -> Iterator[Fault]:
     """All that is wrong, as far as it can be told from the file alone."""
+    wrong = False
+    for look in (_file, cells.faults, _articles, originals.faults, _judgements, _derived):
+        try:
+            for fault in look(db):
+                wrong = True
+                yield fault
+        except sqlite3.Error as error:
+            wrong = True
+            yield Fault("file", f"cannot be read further: {error}")
+        except NONSENSE as error:
+            if not wrong:
+                raise  # nothing in the file explains it
+            yield Fault("file", f"cannot be looked at further ({type(error).__name__}: {error})")
+
+
+def _file(db: sqlite3.Connection) -> Iterator[Fault]:
     for row in db.execute("PRAGMA integrity_check"):
         if row[0] != "ok":
-            yield Fault("file", row[0])
+            yield Fault("file", str(row[0]))
     for row in db.execute("PRAGMA foreign_key_check"):
         yield Fault(row[0], f"row {row[1]} refers to a row of {row[2]} that is not there")
     if db.execute("PRAGMA user_version").fetchone()[0] != len(MIGRATIONS):
         yield Fault("file", "its layout is not today's; onrecord build brings it up to date")
+
+
+def _articles(db: sqlite3.Connection) -> Iterator[Fault]:
     for row in db.execute("SELECT * FROM article"):
         yield from _article(db, row)
-    yield from _originals(db)
-    yield from _judgements(db)
-    yield from _derived(db)
 
 
 def without_originals(db: sqlite3.Connection) -> int:
@@ -142,20 +159,6 @@ def _local_ids(table: str, row: sqlite3.Row, article: str) -> Iterator[Fault]:
         yield Fault(f"{table} {row['id']}", "its id is not that of its article and local id")
 
 
-def _originals(db: sqlite3.Connection) -> Iterator[Fault]:
-    for row in db.execute("SELECT sha256, bytes, size FROM original"):
-        try:
-            unpacking = zlib.decompressobj()
-            unpacked = unpacking.decompress(row["bytes"], min(row["size"], MAX_ORIGINAL) + 1)
-        except zlib.error as error:
-            yield Fault(f"original {row['sha256']}", f"cannot be unpacked: {error}")
-            continue
-        if not unpacking.eof:
-            yield Fault(f"original {row['sha256']}", "cannot be unpacked: broken off, or too large")
-        elif hashlib.sha256(unpacked).hexdigest() != row["sha256"] or len(unpacked) != row["size"]:
-            yield Fault(f"original {row['sha256']}", "its bytes are not those of its name")
-
-
 _KNOWN = """
 SELECT id FROM attribution UNION ALL SELECT id FROM article_entity
 UNION ALL SELECT id FROM article UNION ALL SELECT id FROM gap"""
@@ -199,3 +202,5 @@ def _derived(db: sqlite3.Connection) -> Iterator[Fault]:
             f"SELECT DISTINCT {column} FROM {table} EXCEPT SELECT id FROM {of}"  # noqa: S608
         ):
             yield Fault(f"{of} {id}", "has members and no row of its own")
+    for (id,) in db.execute(f"SELECT owner FROM posting EXCEPT SELECT id FROM ({_KNOWN})"):  # noqa: S608
+        yield Fault(f"posting {id}", "is of something that is not there")

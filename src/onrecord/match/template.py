@@ -44,8 +44,9 @@ MOST_PHRASES = 100
 SKIPPED_WORDS = 7
 """How many words `...` may stand for."""
 MOST_SKIPS = 3
+MOST_SKIPPED = 6
 MOST_CHARS = 300
-"""Beyond these a phrase could take long to search for."""
+"""Beyond these (places with `...`, all of them together, characters) a phrase could take long."""
 
 
 class Takes(StrEnum):
@@ -159,17 +160,32 @@ def source(path: str | Path | None = None) -> str:
 def parsed(text: str, name: str) -> Template:
     """A template from its YAML; `name` is what faults call it. Raises `BadTemplate`."""
     try:
-        given = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
+        given = yaml.load(text, _NoAliases)  # noqa: S506 - it is a SafeLoader
+    except (yaml.YAMLError, RecursionError, *_UNREADABLE) as error:
         raise BadTemplate(f"{name}: {_where(error)}; see docs/how-to/questions.md") from None
     return _Checked(name).template(given, Path(name).stem)
+
+
+_UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, OverflowError)
+"""What the parser raises for a date, number or other scalar that is not what it looks like."""
+
+
+class _NoAliases(yaml.SafeLoader):  # type: ignore[misc]
+    """YAML without aliases: with them, a few lines stand for more than memory can hold."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="aliases (*) are not read here", problem_mark=mark)
+        return super().compose_node(parent, index)
 
 
 def _where(error: Exception) -> str:
     """What the parser objected to, on one line, and where."""
     mark = getattr(error, "problem_mark", None)
     at = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-    return f"{at}not YAML: {getattr(error, 'problem', None) or type(error).__name__}"
+    what = getattr(error, "problem", None) or " ".join(str(error).split())[:100]
+    return f"{at}not YAML: {what or type(error).__name__}"
 
 
 _KEYS = {
@@ -327,7 +343,7 @@ _CLAUSE = (
 
 def compiled(phrase: str, takes: Takes) -> re.Pattern[str]:
     """The pattern of a phrase. Raises `ValueError` where it is none; `answer` groups the answer."""
-    pattern, glue, answers, skipped, skips = "", r"(?<!\w)", 0, 0, 0
+    pattern, glue, answers, skipped, skips, most = "", r"(?<!\w)", 0, 0, 0, 0
     for token in _TOKEN.finditer(phrase.strip()):
         if token["stray"]:
             raise ValueError(
@@ -335,14 +351,16 @@ def compiled(phrase: str, takes: Takes) -> re.Pattern[str]:
             )
         if token[0] in ("...", "…"):
             skipped += bool(pattern)
+            most += bool(pattern)
             continue
         if skipped:
             glue = _SKIPPED % (SKIPPED_WORDS * skipped) + glue
         answers, skips, skipped = answers + (token[0] == "{answer}"), skips + bool(skipped), 0
         pattern, glue = pattern + glue + _piece(token[0], takes), _BETWEEN
-    if skips > MOST_SKIPS or len(phrase) > MOST_CHARS:
+    if skips > MOST_SKIPS or most > MOST_SKIPPED or len(phrase) > MOST_CHARS:
         raise ValueError(
-            f"at most {MOST_SKIPS} places with ... and {MOST_CHARS} characters; shorten it"
+            f"at most {MOST_SKIPS} places with ..., {MOST_SKIPPED} of these in all, and "
+            f"{MOST_CHARS} characters; shorten it"
         )
     if answers > 1 or not re.search(r"\w", phrase.replace("{answer}", "")):
         raise ValueError("a phrase has words of its own and {answer} at most once")

@@ -36,7 +36,7 @@ ENOUGH = 0.5
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MARKS = frozenset('"“”‘«»')
-_EVENT_ARGUMENT = re.compile(r"([A-Za-z]+)\d*:(T\S+)")
+_EVENT_ARGUMENT = re.compile(r"(?<![A-Za-z])([A-Za-z]++)\d*+:(T\S+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ NamesIn = Callable[[list[str]], Sequence[Sequence[Name]]]
 _ENTITY = re.compile(r"\((?P<id>\d+)-(?P<fields>[^()]*)(?P<whole>\))?|(?<!\d)(?P<end>\d++)\)")
 _SOURCE = re.compile(r"sem-atsrc-([\d,-]+)")
 _ATTRIBUTION = re.compile(r"attribution-(?:positive|negative):(\d+)->(\d+):")
-_UNIT = re.compile(r"(?:\w+-\w+|ROOT):(\d+)")
+_UNIT = re.compile(r"(?:(?<!\w)\w++-\w++|ROOT):(\d+)")
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "DT"})
 _SPEAKING = frozenset({"person", "organization", "place"})
 # Capital letters alone make no name: "Malaysia's Prime Minister" does not tell who he is.

@@ -21,7 +21,7 @@ FIELDS = (
     "source_spans", "cue_spans", "content_spans",
 )  # fmt: skip
 
-_FORMULA = tuple("=+-@\t\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the wide ones are signs to some spreadsheets
 
 
 def rows(readings: Iterable[Reading]) -> Iterator[str]:

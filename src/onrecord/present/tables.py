@@ -282,7 +282,7 @@ def _origins(console: Console, rows: Sequence[Origin]) -> None:
         )
         lines.add_row("", _joined(about))
         for taken in origin.taken:
-            lines.add_row("", Text("└ ").append(taken.how, ACCENT).append(
+            lines.add_row("", Text("└ ").append(flat(taken.how), ACCENT).append(
                 f" in {_cited(taken.article)}"))  # fmt: skip
             lines.add_row("", Padding(Text(flat(taken.why), GREY), (0, 0, 0, 2)))
         for again in origin.repeated:
@@ -299,7 +299,7 @@ def _disputes(console: Console, rows: Sequence[Dispute]) -> None:
     lines = grid(4, 0)
     for number, dispute in enumerate(rows, 1):
         sides = sorted((dispute.one, dispute.other), key=lambda s: s.words.article.published or "~")
-        head = Text(dispute.type, f"bold {ACCENT}")
+        head = Text(flat(dispute.type), f"bold {ACCENT}")
         if dispute.pairs > 1:
             head.append(f"   in {dispute.pairs} pairs of places", GREY)
         lines.add_row(Text(f"{number}", GREY, justify="right"), head)

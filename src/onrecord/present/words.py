@@ -100,7 +100,7 @@ _FAULTS = {
 
 def fault_in_words(kind: str) -> str:
     """What is wrong with the text; a kind without words of its own is said as it is called."""
-    return _FAULTS.get(kind, kind.replace("-", " "))
+    return _FAULTS.get(kind) or flat(kind.replace("-", " "))
 
 
 def remedy_in_words(suggestion: str | None) -> str:
@@ -129,12 +129,12 @@ _VERBS = {
 
 def act_in_words(act: str) -> str:
     """What a person did."""
-    return _ACTS_OF_REVIEW.get(act, act)
+    return _ACTS_OF_REVIEW.get(act) or flat(act)
 
 
 def verb_in_words(relation: str, holds: bool) -> str:
     """What a judgement says of its subject and its object, or denies."""
-    return _VERBS.get(relation, (relation, f"not {relation}"))[not holds]
+    return flat(_VERBS.get(relation, (relation, f"not {relation}"))[not holds])
 
 
 _MONTHS = (
@@ -143,10 +143,10 @@ _MONTHS = (
 
 
 def day_in_words(day: str) -> str:
-    """`2026-03-06` as `6 March 2026`, `XXXX-03-06` as `6 March`; what is no date stays."""
+    """`2026-03-06` as `6 March 2026`, `XXXX-03-06` as `6 March`; what is no date is shown as it is."""
     parts = day.split("-")
     if not all(p.isdecimal() or p == "XXXX" for p in parts) or len(parts) > 3:
-        return day
+        return flat(day)
     year = "" if parts[0] == "XXXX" else parts[0]
     month = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
     date = str(int(parts[2])) if len(parts) > 2 and parts[2].isdigit() else ""

@@ -16,10 +16,11 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
-from onrecord.errors import BadRow, ItemError, NoArticle
+from onrecord.errors import BadRow, ItemError, NoArticle, TooLarge
 from onrecord.read.document import text_article
 from onrecord.read.facts import is_web
 from onrecord.read.language import declared_language
@@ -34,6 +35,8 @@ else:
 
 MAX_LINE_CHARS = 1000
 MAX_HEADER_CHARS = 1_000_000
+MAX_OPENING_CHARS = 10_000
+MAX_ENTRIES = 50_000
 MAX_PREFIXES = 200
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -106,10 +109,18 @@ def feed_entries(markup: str, where: str) -> Iterator[Article | ItemError]:
     """Each entry as an article that may have no text yet, or the error that says what is wrong."""
     root = _ROOT.search(markup)
     opening = root[0] if root else ""
-    pieces = list(_pieces(markup))
+    if len(opening) > MAX_OPENING_CHARS:  # it is parsed again with every entry
+        what = f"opens with a tag of more than MAX_OPENING_CHARS ({MAX_OPENING_CHARS:,})"
+        yield TooLarge(where, what, "ask its publisher to mend it")
+        return
+    pieces = list(islice(_pieces(markup), MAX_ENTRIES + 1))
     feed = _feed(markup, pieces, root.end() if root else 0, opening)
     number = 0
     for number, piece in enumerate(pieces, start=1):
+        if number > MAX_ENTRIES:
+            what = f"has more than MAX_ENTRIES ({MAX_ENTRIES:,}) entries"
+            yield TooLarge(where, what, "the rest is left; split it")
+            return
         at = f"{where}, entry {number}"
         try:
             if piece.fault:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from onrecord.errors import ItemError, TooLarge, Undecodable
+from onrecord.errors import EmptyInput, ItemError, TooLarge, Undecodable
 from onrecord.read.columns import Row, article_of
 from onrecord.read.decoding import decoded
 from onrecord.read.document import empty, page_article, text_article
@@ -104,8 +104,11 @@ def _read(source: Source, stream: BinaryIO, settings: Settings) -> Iterator[Arti
     if told.wide:
         rest = cast("BinaryIO", io.BufferedReader(Recoded(rest, told.wide)))
         settings = replace(settings, encoding=None)
+    row = None
     for row in _rows(source, told, head, rest, settings):
         yield _article(row, settings)
+    if row is None:
+        raise EmptyInput(source.where, "holds no row", "leave it out")
 
 
 def _head_of(stream: BinaryIO) -> bytes:

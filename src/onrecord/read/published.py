@@ -52,23 +52,23 @@ def iso(given: object) -> str | None:
     if isinstance(given, bool) or given is None:
         return None
     if isinstance(given, int | float):
-        return _epoch(float(given))
+        return _epoch(given)
     if not isinstance(given, str) or len(given) > MAX_CHARS:
         return None
     text = " ".join(given.split())
     if text.isdecimal() and len(text) in (10, 13):
-        return _epoch(float(text))
+        return _epoch(int(text))
     for form in _FORMS:
         if found := form.match(text):
             return _from(found.groupdict())
     return _rfc2822(text)
 
 
-def _epoch(seconds: float) -> str | None:
+def _epoch(seconds: int | float) -> str | None:
     """Seconds since 1970, or thousandths of them: only such as fall in 1985 to 2100."""
-    for value in (seconds, seconds / 1000):
-        if 473_385_600 <= value < 4_102_444_800:
-            return datetime.fromtimestamp(int(value), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for unit in (1, 1000):
+        if 473_385_600 * unit <= seconds < 4_102_444_800 * unit:
+            return datetime.fromtimestamp(seconds // unit, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return None
 
 

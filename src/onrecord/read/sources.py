@@ -33,7 +33,7 @@ class Source:
     @property
     def stem(self) -> str | None:
         """The file name without its last suffix."""
-        return self.path.stem if self.path else None
+        return written(self.path.stem) if self.path else None
 
     @property
     def suffix(self) -> str:
@@ -48,6 +48,11 @@ class Source:
             return self.path.open("rb")
         except OSError as error:
             raise unreadable(self.where, error) from error
+
+
+def written(path: str | Path) -> str:
+    """A path as text that can be kept: its bytes that are no UTF-8 are written as code points."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def unreadable(where: str, error: OSError) -> Unreadable:
@@ -113,7 +118,7 @@ def _sources_at(path: str | Path) -> Iterator[Source | ItemError]:
         for match in sorted(glob.iglob(str(path), recursive=True)):  # noqa: PTH207 (absolute too)
             yield from _named(Path(match))
         return
-    error = unreadable(str(path), FileNotFoundError())
+    error = unreadable(written(path), FileNotFoundError())
     error.__cause__ = FileNotFoundError()
     yield error
 
@@ -122,12 +127,12 @@ def _named(path: Path) -> Iterator[Source | ItemError]:
     try:
         is_folder = path.is_dir()
     except OSError as error:
-        yield unreadable(str(path), error)
+        yield unreadable(written(path), error)
         return
     if is_folder:
         yield from _folder(path)
     else:
-        yield Source(str(path), path)
+        yield Source(written(path), path)
 
 
 def _folder(root: Path) -> Iterator[Source | ItemError]:
@@ -151,7 +156,7 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str] | ItemError]:
         with os.scandir(folder) as entries:
             listed = sorted((e for e in entries if not e.name.startswith(".")), key=_name)
     except OSError as error:
-        yield unreadable(str(folder), error)
+        yield unreadable(written(folder), error)
         return
     yield from listed
 
@@ -162,9 +167,9 @@ def _name(entry: os.DirEntry[str]) -> str:
 
 def _met(entry: os.DirEntry[str], root: str) -> Source | ItemError | None:
     """The source for what a walk met, an error, or None for a link to a folder read anyway."""
-    where = entry.path
+    where = written(entry.path)
     if entry.is_symlink():
-        target = os.path.realpath(where)
+        target = os.path.realpath(entry.path)
         if os.path.commonpath([root, target]) != root:
             return Unreadable(where, "is a link out of the folder", "name its target instead")
         if not Path(target).exists():
@@ -177,4 +182,4 @@ def _met(entry: os.DirEntry[str], root: str) -> Source | ItemError | None:
         return unreadable(where, error)
     if not stat.S_ISREG(mode):
         return Unreadable(where, "is not a plain file", "name it by hand to read a pipe")
-    return Source(where, Path(where))
+    return Source(where, Path(entry.path))

@@ -208,10 +208,13 @@ def _named_year(found: re.Match[str]) -> Iterator[Written]:
     yield Written(span_of(found), year_in(found))
 
 
-@DATE_RULES(rf"(?i:{either(FEASTS)})\b(?:{A_YEAR_AFTER}|{OF_A_YEAR})", "christmas", "boxing", "new")
+@DATE_RULES(
+    rf"(?P<feast>(?i:{either(FEASTS)}))\b(?:{A_YEAR_AFTER}|{OF_A_YEAR})",
+    "christmas",
+    "boxing",
+    "new",
+)
 def _feast(found: re.Match[str]) -> Iterator[Written]:
-    name = re.sub(
-        r"[ ,]*(?:of )?(?:\d.*|(?:the )?\w+ year)?$", "", found[0].lower().replace("’", "'")
-    )
+    name = found["feast"].lower().replace("’", "'")
     if name in FEASTS:
         yield dated(found, FEASTS[name], span_of(found))

@@ -74,7 +74,7 @@ def _stat(source: Source) -> tuple[str, int, int] | ItemError:
         found = source.path.stat()
     except OSError as error:
         return ItemError(source.where, f"could not be read ({error.strerror or error})")
-    return source.where, found.st_size, found.st_mtime_ns
+    return str(source.path), found.st_size, found.st_mtime_ns
 
 
 def _chunk(files: Sequence[tuple[str, int, int]], reader: str) -> Chunk:

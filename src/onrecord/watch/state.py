@@ -64,7 +64,7 @@ class State:
             held = json.loads(path.read_text("utf8"))
         except (FileNotFoundError, NotADirectoryError):
             return cls(path)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise _bad(path, str(error)) from error
         return cls(path, _feeds(path, held))
 
@@ -92,6 +92,9 @@ def _feeds(path: Path, held: Any) -> dict[str, Feed]:
             isinstance(f.url, str)
             and isinstance(f.seen, dict)
             and isinstance(f.tried, dict)
+            and all(isinstance(tries, int) for tries in f.tried.values())
+            and isinstance(f.etag, str | None)
+            and isinstance(f.modified, str | None)
             and isinstance(f.due, (int, float))
             and isinstance(f.failures, int)
             for f in feeds

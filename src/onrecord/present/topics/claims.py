@@ -95,7 +95,8 @@ def _grouped(ledger: Ledger, query: str, ids: list[str], by: str) -> Iterable[sq
     for i in range(0, len(ids), 500):
         some = ids[i : i + 500]
         marks = ", ".join("?" * len(some))
-        yield from ledger.db.execute(f"{query} ({marks}) GROUP BY {by}", some)
+        for row in ledger.db.execute(f"{query} ({marks}) GROUP BY {by}", some):  # noqa: UP028
+            yield row
 
 
 def wordings(ledger: Ledger, claim: str, limit: int = ALL) -> list[Said]:
