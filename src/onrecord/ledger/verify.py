@@ -202,5 +202,26 @@ def _derived(db: sqlite3.Connection) -> Iterator[Fault]:
             f"SELECT DISTINCT {column} FROM {table} EXCEPT SELECT id FROM {of}"  # noqa: S608
         ):
             yield Fault(f"{of} {id}", "has members and no row of its own")
-    for (id,) in db.execute(f"SELECT owner FROM posting EXCEPT SELECT id FROM ({_KNOWN})"):  # noqa: S608
-        yield Fault(f"posting {id}", "is of something that is not there")
+    yield from _postings(db)
+
+
+def _postings(db: sqlite3.Connection) -> Iterator[Fault]:
+    """What matching looks things up by: the keys of each thing, and the things under each key."""
+    for (id,) in db.execute(f"SELECT owner FROM posted EXCEPT SELECT id FROM ({_KNOWN})"):  # noqa: S608
+        yield Fault(f"posted {id}", "is of something that is not there")
+    posted = set()
+    for kind, owner, keys in db.execute("SELECT kind, owner, keys FROM posted"):
+        posted.add((kind, owner))
+        if not all(map(_is_key, str(keys).split(" "))):
+            yield Fault(f"posted {owner}", "has keys that are no numbers")
+    for kind, key, owners in db.execute("SELECT * FROM posting WHERE owners NOTNULL"):
+        for owner in str(owners).split():
+            if (kind, owner) not in posted:
+                yield Fault(f"posting {key}", f"leads to {owner}, which is not posted")
+
+
+def _is_key(word: str) -> bool:
+    try:
+        return -(1 << 63) <= int(word) < 1 << 63
+    except ValueError:
+        return False
