@@ -1,6 +1,6 @@
 """Attributions by pattern, where the network sees none."""
 
-from onrecord.extract.beyond import beyond
+from onrecord.extract.beyond import beyond, told_of
 from onrecord.extract.unsourced import unsourced_in
 from onrecord.text import frame_of, sentences
 from onrecord.values import Attribution, Kind, Span, text_of
@@ -68,3 +68,14 @@ def test_a_frame_ends_at_its_comma_and_a_plain_opening_is_none():
         "In a move " + "and on " * 100 + ", it ends.",
     ):
         assert frame_of(plain, Span(0, len(plain))) is None
+
+
+def test_who_is_told_of_by_hearsay_is_not_who_tells_it():
+    text = "A monument to the pilots who reportedly guided relief ships is to be raised."
+    source, cue = text.index("who"), text.index("reportedly")
+    assert told_of(text, Span(source, source + 3), Span(cue, cue + 10))
+    text = "The clerk, who said that he reportedly knew, left."
+    source, cue = text.index("who"), text.index("said")
+    assert not told_of(text, Span(source, source + 3), Span(cue, cue + 4))
+    pilots, cue = text.index("The clerk"), text.index("reportedly")
+    assert not told_of(text, Span(pilots, pilots + 9), Span(cue, cue + 10))

@@ -48,6 +48,12 @@ def beyond(
     yield from _pointed(text, sentences, taken)
 
 
+def told_of(text: str, source: Span, cue: Span) -> bool:
+    """Whether a source is only whom hearsay is about: "the pilots who reportedly guided ships"."""
+    relative = source.of(text).lower() in ("who", "which", "that")
+    return relative and _ADVERB.fullmatch(cue.of(text)) is not None
+
+
 def _hearsay(text: str, sentences: Lines, taken: Lines) -> Iterator[Attribution]:
     for match in _ADVERB.finditer(text):
         cue = Span(match.start(), match.end())
