@@ -1,4 +1,4 @@
-"""What one more article costs a ledger of 100 and one of 10,000: `python -m bench.growth`.
+"""What one more article costs a ledger of 100 and one of 10,000: `python -m bench growth`.
 
 Articles are made by recombining paragraphs of Wikinews under new dates and outlets, so that the
 same statements come again and again, as they do in a story that many carry. Copies of the ledger
@@ -15,7 +15,6 @@ else.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
 import multiprocessing
@@ -34,8 +33,6 @@ from statistics import mean
 from typing import Any
 
 from bench.articles import DATA
-from bench.machine import machine
-from bench.results import Run, save
 from onrecord import pipeline
 from onrecord.build import match, reader_version
 from onrecord.ledger import Ledger
@@ -171,18 +168,3 @@ def table(run: dict[str, Any]) -> str:
         f"({held})."
     )
     return "\n".join(lines)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
-    parser.add_argument("--articles", type=int, default=1000, help="how many to add")
-    parser.add_argument("--save", action="store_true", help="keep the run in bench/growth.json")
-    asked = parser.parse_args()
-    run = measured(asked.articles)
-    if asked.save:
-        save(Run("growth", machine(), {"articles": asked.articles}, run))
-    print(table(run))
-
-
-if __name__ == "__main__":
-    main()

@@ -112,12 +112,8 @@ class Crf:
         path = self._path(best, lengths, told, chances)
         likely = [chances.likely(label) for label in self.least]
         for at, row in enumerate(told.tolist()):
-            a, runs = parts[row][0], path[at]
-            if self.least:
-                runs = believed(
-                    runs, chain.from_iterable(found[at] for found in likely), self.least
-                )
-            for run in runs:
+            a, possible = parts[row][0], chain.from_iterable(found[at] for found in likely)
+            for run in believed(path[at], possible, self.least):
                 yield Run(run.label, a + run.first, a + run.last, run.score)
 
     def _path(
