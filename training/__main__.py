@@ -11,8 +11,10 @@ The steps, each kept in the work folder and skipped when its result is there:
 
 Seeds are fixed; a checkpoint is written every few minutes, and the same command goes on from it.
 What the work folder keeps belongs to one corpus and one recipe: with another it is refused, not
-mixed in. `--no-teacher` leaves out the second and third step; `--go-on` starts from the weights
-that are in the repository and takes the last course alone. Runs on a GPU where there is one.
+mixed in. `--no-teacher` leaves out the second and third step. `--go-on` asks for no teacher either:
+the reader that is in the repository teaches itself, on PolNeAR alone, in one pass for each of
+three seeds from where it stands, and the mean of their weights is what is kept. Runs on a GPU
+where there is one.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import argparse
 import logging
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,18 +41,21 @@ from .predict import emissions, posteriors
 from .silver import silver_names
 from .train import Lesson, Recipe, train
 
+Choices = dict[str, dict[str, Any]]
 log = logging.getLogger("training")
 WEIGHTS = Path("src/onrecord/extract/weights")
 TEACHER = {"epochs": 2, "body_rate": 7e-5, "layer_decay": 0.9, "mean": 0.99, "seed": 3}
 # The reader's three courses, each from where the last one ended: gold tags alone; with names;
 # with the teacher's posteriors, on unlabelled news too.
-COURSES: dict[str, dict[str, Any]] = {
+COURSES: Choices = {
     "gold": {"epochs": 4, "body_rate": 1.5e-4, "seed": 1},
     "names": {"epochs": 2, "body_rate": 8e-5, "names_weight": 0.5, "seed": 2},
     "taught": {
         "epochs": 6, "body_rate": 1.5e-4, "names_weight": 0.5, "teacher_weight": 0.6, "seed": 5,
     },
 }  # fmt: skip
+AGAIN = {"epochs": 1, "body_rate": 1e-4, "names_weight": 0.3, "teacher_weight": 0.5}
+AGAIN_SEEDS = (11, 12, 13)
 
 
 def package_folder(name: str) -> Path:
@@ -144,21 +149,8 @@ def main() -> None:
 
     tokenizer = tokenizer_of(minilm())
     gold = polnear(options.data / "polnear" / "train", tokenizer)
-    extra = [plain(name, text, tokenizer) for name, text in unlabelled(options.data)]
-    examples = [*gold, *extra]
-    names = kept(options.work / "names.npz", examples, lambda: silver_names(examples))
-    soft: list[Any] = [None] * len(examples)
-    if not options.no_teacher:
-        soft = taught(options.work, examples, gold, options.every_s)
-    lessons = [Lesson(*known) for known in zip(examples, soft, names, strict=True)]
-    courses = {n: c for n, c in COURSES.items() if n != "taught" or not options.no_teacher}
-    start = None
-    if options.go_on:
-        courses = dict([courses.popitem()])
-        start = restored(options.work, WEIGHTS)
-    model = read_courses(
-        courses, options.work, lessons, len(gold), tokenizer, options.every_s, start
-    )
+    learn = go_on if options.go_on else from_the_start
+    model, courses = learn(options, gold, tokenizer)
     options.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(minilm() / "tokenizer.json", options.out / "tokenizer.json")
     facts: dict[str, Any] = {"linker": linker.fit(gold), "courses": courses}
@@ -172,17 +164,61 @@ def main() -> None:
     log.info("wrote %s", options.out / "reader.onnx")
 
 
-def read_courses(
-    courses: dict[str, dict[str, Any]], work: Path, lessons: list[Lesson], n_gold: int,
-    tokenizer: Tokenizer, every_s: float, start: str | None = None,
-) -> Reader:  # fmt: skip
-    """The reader after its courses; only the teacher's has unlabelled lessons."""
+def from_the_start(
+    options: argparse.Namespace, gold: list[Example], tokenizer: Tokenizer
+) -> tuple[Reader, Choices]:
+    """The reader after all its courses, and what they were."""
+    extra = [plain(name, text, tokenizer) for name, text in unlabelled(options.data)]
+    examples = [*gold, *extra]
+    names = kept(options.work / "names.npz", examples, lambda: silver_names(examples))
+    soft: list[Any] = [None] * len(examples)
+    if not options.no_teacher:
+        soft = taught(options.work, examples, gold, options.every_s)
+    lessons = [Lesson(*known) for known in zip(examples, soft, names, strict=True)]
+    courses = {n: c for n, c in COURSES.items() if n != "taught" or not options.no_teacher}
+    start = None
     for name, choice in courses.items():
         recipe = Recipe(str(minilm()), start=start, **choice)
-        known = lessons if name == "taught" else lessons[:n_gold]
-        model = train(recipe, known, tokenizer, work / name, every_s=every_s)
-        start = str(work / name / "weights.pt")
-    return model
+        # Only a teacher has anything to say of news that nobody annotated.
+        known = lessons if name == "taught" else lessons[: len(gold)]
+        model = train(recipe, known, tokenizer, options.work / name, every_s=options.every_s)
+        start = str(options.work / name / "weights.pt")
+    return model, courses
+
+
+def go_on(
+    options: argparse.Namespace, gold: list[Example], tokenizer: Tokenizer
+) -> tuple[Reader, Choices]:
+    """The mean of the exported reader's weights after one more course with each of the seeds."""
+    work = options.work
+    start, model = restored(work, WEIGHTS), Reader(minilm())
+    model.load_state_dict(torch.load(start, weights_only=True))
+
+    def own() -> list[NDArray[np.float16]]:
+        return posteriors(model, gold, [tags for tags, _ in emissions(model, gold, tokenizer)])
+
+    names = kept(work / "again-names.npz", gold, lambda: silver_names(gold))
+    soft = kept(work / "again-lessons.npz", gold, own)
+    lessons = [Lesson(*known) for known in zip(gold, soft, names, strict=True)]
+    courses = {f"again{seed}": {**AGAIN, "seed": seed} for seed in AGAIN_SEEDS}
+    states = []
+    for name, choice in courses.items():
+        recipe = Recipe(str(minilm()), start=start, **choice)
+        one = train(recipe, lessons, tokenizer, work / name, every_s=options.every_s)
+        states.append(one.state_dict())
+    model.load_state_dict(mean_of(states))
+    return model, courses
+
+
+def mean_of(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of networks of one shape, weight by weight (Wortsman et al., 2022, "model soups").
+
+    It is a network as good as its parts or better only where they began from the same weights.
+    """
+    return {
+        name: torch.stack([s[name] for s in states]).mean(0) if first.is_floating_point() else first
+        for name, first in states[0].items()
+    }
 
 
 def restored(work: Path, weights: Path) -> str:
