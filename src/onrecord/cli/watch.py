@@ -21,6 +21,9 @@ from onrecord.errors import ItemError
 if TYPE_CHECKING:
     from onrecord.watch import Polled, Watch
 
+PAGES_MB = 16
+"""Of the ledger, in memory: whoever runs for weeks holds little, and waits for feeds anyway."""
+
 
 @onrecord.command(no_args_is_help=True)
 @LEDGER
@@ -95,6 +98,7 @@ def watch(
     manners = Manners(agent or f"onrecord/{__version__}", pause, private=allow_private)
     state = State.beside(ledger)
     with opened(ledger, create=True) as story, stoppable() as wait:
+        story.keep_at_hand(PAGES_MB)
         watched = Watch(story, state, Fetcher(manners, wait), plan, wait)
         return _told(watched, feeds, once=once, as_json=json_wanted, wait=wait)
 

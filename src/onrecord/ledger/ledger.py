@@ -44,8 +44,8 @@ _GROUPINGS: dict[Relation, Grouping] = {
     Relation.SAME_GAP: GAPS,
 }
 ONE_STORY = 1.0
-PROFILES = 20_000
-"""Entities kept at hand, at most, and names around as many gaps; some 20 MB."""
+PROFILES = 4_096
+"""Entities kept at hand, at most, and names around as many gaps; some 4 MB."""
 
 
 class Ledger:
@@ -80,6 +80,10 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file."""
         self.db.close()
+
+    def keep_at_hand(self, mb: int) -> None:
+        """Of the file, so many MB of pages in memory and no more; 64 unless told."""
+        store.keep_at_hand(self.db, mb)
 
     def transaction(self) -> AbstractContextManager[None]:
         """What is written within it is written whole or not at all; one within another joins it."""

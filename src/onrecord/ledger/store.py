@@ -19,6 +19,7 @@ from onrecord.errors import BadLedger
 from onrecord.ledger.layout import APPLICATION, MIGRATIONS, check
 
 BUSY_S = 30.0
+PAGES_MB = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,14 @@ def _prepare(db: sqlite3.Connection, path: Path, read_only: bool) -> None:
         return
     _write_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA cache_size = -65536")
+    keep_at_hand(db, PAGES_MB)
     db.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; an article dirties several hundred
     _migrate(db)
+
+
+def keep_at_hand(db: sqlite3.Connection, mb: int) -> None:
+    """Let SQLite hold so many MB of the file's pages in memory."""
+    db.execute(f"PRAGMA cache_size = {-1024 * mb:d}")  # negative: of kibibytes, not of pages
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:

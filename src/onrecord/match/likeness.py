@@ -114,7 +114,7 @@ def stems_of(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(stem(w) for w in words if w not in EMPTY and "n't" not in w and len(w) > 1)
 
 
-@lru_cache(maxsize=4096)  # some 7 KB each
+@lru_cache(maxsize=1024)  # some 7 KB each
 def features_of(statement: Statement) -> Features:
     """What there is to compare of a statement."""
     words = words_of(statement.content)
