@@ -61,9 +61,9 @@ def operations_a_piece() -> int:
     """How many 8-bit operations the reader's network does for one word piece."""
     import onnx
 
-    from onrecord.extract.network import WEIGHTS
+    from onrecord.extract.readers import NETWORK, OURS
 
-    graph = onnx.load_from_string((WEIGHTS / "reader.onnx").read_bytes()).graph
+    graph = onnx.load_from_string((OURS / NETWORK).read_bytes()).graph
     sizes = {w.name: w.dims[0] * w.dims[1] for w in graph.initializer if len(w.dims) == 2}
     used = [n.input for n in graph.node if n.op_type in PRODUCTS]
     products: int = sum(sizes.get(name, 0) for names in used for name in names)

@@ -6,7 +6,7 @@ into the share of attributions that a person's annotation bears out: content and
 overlapping theirs by half or more (Jaccard over characters). Three numbers, fitted on articles
 that the network has not seen; `error` tells how far the curve is off on the half that it was not
 fitted on (expected calibration error, ten bins). The weights to fit are those in the folder
-given, exported without a curve: the reader is pointed there, away from those of the package.
+given, exported without a curve.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from onrecord.extract import network
+from onrecord.extract.network import network
 from onrecord.extract.reader import attributions_in, log_odds
 from onrecord.measure.attributions import Gold, gold_in
 from onrecord.values import Attribution, Settings, Spans
@@ -32,12 +32,9 @@ def fit(folder: Path, weights: Path) -> dict[str, float] | None:
     None where a half of the articles has no attribution that is right, or none that is wrong:
     a reader that bad, or that few articles, leave nothing to draw a curve through.
     """
-    if network.network.cache_info().currsize:
-        raise ValueError("a reader is loaded already, of whatever weights; fit in a fresh process")
-    network.WEIGHTS = weights
-    if "score" in network.network().facts:
+    if "score" in network(reader=str(weights)).facts:
         raise ValueError(f"{weights}: these weights have a curve already")
-    facts, right, article = _cases(list(gold_in(folder)))
+    facts, right, article = _cases(list(gold_in(folder)), Settings(reader=str(weights)))
     half = article % 2 == 0
     if any(len(set(right[part])) < 2 for part in (half, ~half)):
         return None
@@ -48,9 +45,9 @@ def fit(folder: Path, weights: Path) -> dict[str, float] | None:
     return {**_curve(facts, right), "error": round(float(np.mean(errors)), 4)}
 
 
-def _cases(articles: Sequence[Gold]) -> Table:
+def _cases(articles: Sequence[Gold], settings: Settings) -> Table:
     facts, right, owners = [], [], []
-    found = attributions_in([a.text for a in articles], Settings())
+    found = attributions_in([a.text for a in articles], settings)
     for i, (article, one) in enumerate(zip(articles, found, strict=True)):
         for attribution in one.attributions:
             facts.append((log_odds(attribution.score), attribution.cue is None))

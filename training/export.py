@@ -1,10 +1,13 @@
-"""A trained reader as one int8 ONNX file, drawn by hand in ONNX Runtime's fused operators.
+"""A trained network as one int8 ONNX file, drawn by hand in ONNX Runtime's fused operators.
 
 Drawing the graph instead of tracing it keeps it to what runs fast on a CPU: for each layer four
 `DynamicQuantizeMatMul` (weights int8, a scale a column; activations quantised on the fly), one
 `MultiHeadAttention`, two `SkipLayerNormalization`. The embedding table is int8 with a scale a
 row. What decoding needs beside the network (CRF, label names, the linker) travels in the file's
 metadata, so that weights and the numbers that fit them cannot part.
+
+The reader and its teacher are drawn alike. What BERT and MPNet call their parts differs, and MPNet
+adds to each attention what the distance of two pieces is worth.
 """
 
 from __future__ import annotations
@@ -18,20 +21,33 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from onrecord.extract.network import WINDOW
+
 from .corpus import TAGS
 from .model import NAMES, Reader
 
 MS = "com.microsoft"
 GELU = "Gelu"
-# A layer's dense weights, and what the products with them are called in the graph.
+# A layer's dense weights by encoder, and what the products with them are called in the graph.
 _DENSE = {
-    "attention.self.query": "query",
-    "attention.self.key": "key",
-    "attention.self.value": "value",
-    "attention.output.dense": "out",
-    "intermediate.dense": "up",
-    "output.dense": "down",
+    "bert": {
+        "attention.self.query": "query",
+        "attention.self.key": "key",
+        "attention.self.value": "value",
+        "attention.output.dense": "out",
+        "intermediate.dense": "up",
+        "output.dense": "down",
+    },
+    "mpnet": {
+        "attention.attn.q": "query",
+        "attention.attn.k": "key",
+        "attention.attn.v": "value",
+        "attention.attn.o": "out",
+        "intermediate.dense": "up",
+        "output.dense": "down",
+    },
 }
+_NORM = {"bert": "attention.output.LayerNorm", "mpnet": "attention.LayerNorm"}
 Array = NDArray[np.float32]
 
 
@@ -93,7 +109,7 @@ def draw(model: Reader) -> onnx.ModelProto:
         k: v.detach().cpu().float().numpy() for k, v in model.state_dict().items()
     }
     config = model.encoder.config
-    eps = float(config.layer_norm_eps)
+    kind, eps = str(config.model_type), float(config.layer_norm_eps)
     g = Graph()
 
     base = "encoder.embeddings."
@@ -101,34 +117,57 @@ def draw(model: Reader) -> onnx.ModelProto:
     looks = g.op("Gather", [g.weight("shape.table", w["shape.weight"]), "shapes"], "looks")
     length = g.op("Shape", ["pieces"], "length", start=1, end=2)
     zero = g.weight("zero", np.zeros(1, np.int64))
-    fixed = w[base + "position_embeddings.weight"] + w[base + "token_type_embeddings.weight"][0]
+    fixed = w[base + "position_embeddings.weight"]
+    if kind == "bert":
+        fixed = fixed + w[base + "token_type_embeddings.weight"][0]
+    else:
+        fixed = fixed[int(config.pad_token_id) + 1 :]  # the rows before are of padding
     places = g.op("Slice", [g.weight("position.table", fixed), zero, length, zero], "places")
     inputs = g.op("Add", [words, looks], "inputs")
     spread = g.op("Add", [inputs, places], "spread")
     x = g.norm(spread, w, base + "LayerNorm", eps)
+    heads, apart = int(config.num_attention_heads), None
+    if kind == "mpnet":
+        apart = _distances(g, model, length)
     for i in range(len(model.encoder.encoder.layer)):
-        x = _layer(g, w, i, x, int(config.num_attention_heads), eps)
-    heads = np.concatenate([w["tag.weight"], w["name.weight"]]).T
+        x = _layer(g, w, i, x, kind, heads, eps, apart)
+    labels = np.concatenate([w["tag.weight"], w["name.weight"]]).T
     bias = np.concatenate([w["tag.bias"], w["name.bias"]])
-    raw = g.op("MatMul", [x, g.weight("heads.w", heads)], "raw")
+    raw = g.op("MatMul", [x, g.weight("heads.w", labels)], "raw")
     g.op("Add", [raw, g.weight("heads.b", bias)], "emissions")
     return _model(g, len(bias))
 
 
-def _layer(g: Graph, w: dict[str, Array], i: int, x: str, heads: int, eps: float) -> str:
+def _distances(g: Graph, model: Reader, length: str) -> str:
+    """What MPNet adds to the attention of two pieces so far apart: [1, heads, length, length]."""
+    with torch.no_grad():
+        table = model.encoder.encoder.compute_position_bias(torch.zeros(1, WINDOW, 1))
+    corner = g.op("Concat", [length, length], "corner", axis=0)
+    zeros, axes = np.zeros(2, np.int64), np.array([2, 3])
+    inputs = [
+        g.weight("distance.table", table.numpy()), g.weight("distance.zeros", zeros), corner,
+        g.weight("distance.axes", axes),
+    ]  # fmt: skip
+    return g.op("Slice", inputs, "distances")
+
+
+def _layer(
+    g: Graph, w: dict[str, Array], i: int, x: str, kind: str, heads: int, eps: float,
+    apart: str | None,
+) -> str:  # fmt: skip
     p = f"encoder.encoder.layer.{i}."
+    named = {out: p + name for name, out in _DENSE[kind].items()}
 
-    def dense(x: str, name: str, out: str) -> str:
-        return g.quantised_product(
-            x, w[p + name + ".weight"].T, w[p + name + ".bias"], f"l{i}.{out}"
-        )
+    def dense(x: str, out: str) -> str:
+        weight, bias = w[named[out] + ".weight"].T, w[named[out] + ".bias"]
+        return g.quantised_product(x, weight, bias, f"l{i}.{out}")
 
-    qkv = [dense(x, f"attention.self.{part}", part) for part in ("query", "key", "value")]
-    mixed = g.op("MultiHeadAttention", qkv, f"l{i}.mixed", MS, num_heads=heads)
-    out = dense(mixed, "attention.output.dense", "out")
-    x = g.norm(g.op("Add", [out, x], f"l{i}.sum"), w, p + "attention.output.LayerNorm", eps)
-    up = g.op(GELU, [dense(x, "intermediate.dense", "up")], f"l{i}.gelu", MS)
-    down = dense(up, "output.dense", "down")
+    qkv = [dense(x, part) for part in ("query", "key", "value")]
+    added = ["", "", apart] if apart else []  # bias and mask of keys, which no window needs
+    mixed = g.op("MultiHeadAttention", qkv + added, f"l{i}.mixed", MS, num_heads=heads)
+    x = g.norm(g.op("Add", [dense(mixed, "out"), x], f"l{i}.sum"), w, p + _NORM[kind], eps)
+    up = g.op(GELU, [dense(x, "up")], f"l{i}.gelu", MS)
+    down = dense(up, "down")
     return g.norm(g.op("Add", [down, x], f"l{i}.total"), w, p + "output.LayerNorm", eps)
 
 
@@ -159,7 +198,7 @@ def export(model: Reader, path: Path, facts: dict[str, object]) -> None:
 
 
 def restore(model: Reader, path: Path) -> None:
-    """Give `model` the weights of an exported file, to go on from: int8 times its scales.
+    """Give `model`, a BERT, the weights of an exported file, to go on from: int8 times its scales.
 
     What rounding took is not given back. Raises `KeyError` where the file is of another shape.
     """
@@ -175,7 +214,7 @@ def restore(model: Reader, path: Path) -> None:
     for name in (n for n in held if n.endswith(("LayerNorm.weight", "LayerNorm.bias"))):
         weights[name] = held[name]
     for i in range(len(model.encoder.encoder.layer)):
-        for name, out in _DENSE.items():
+        for name, out in _DENSE["bert"].items():
             whole, scale = held[f"l{i}.{out}.w"], held[f"l{i}.{out}.scale"]
             weights[f"encoder.encoder.layer.{i}.{name}.weight"] = (whole * scale).T
             weights[f"encoder.encoder.layer.{i}.{name}.bias"] = held[f"l{i}.{out}.b"]

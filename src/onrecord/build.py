@@ -24,6 +24,7 @@ from pathlib import Path
 
 from onrecord import pipeline
 from onrecord.errors import ItemError
+from onrecord.extract.readers import digest_of
 from onrecord.judged import CORRECTIONS, Evidence, Judgement, Relation, Statement
 from onrecord.ledger import Found, Ledger
 from onrecord.ledger.review import Done
@@ -141,7 +142,9 @@ def _added(ledger: Ledger, reading: Reading, reader: str, keep_original: bool) -
 @lru_cache(maxsize=8)
 def reader_version(settings: Settings = DEFAULTS) -> str:
     """What names the reader: a digest of the code and weights that decide what it finds."""
-    chosen = (settings.min_score, *settings.outlets)
+    chosen = [settings.min_score, *settings.outlets]
+    if settings.reader:
+        chosen.append(digest_of(settings.reader))
     return f"reader {content_id(_code(), *chosen)}"
 
 

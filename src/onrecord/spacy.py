@@ -49,13 +49,19 @@ class Component:
 
 @Language.factory(
     KEY,
-    default_config={"min_score": 0.0, "outlets": []},
+    default_config={"min_score": 0.0, "outlets": [], "reader": ""},
     assigns=["doc._.onrecord", "doc.spans"],
     retokenizes=False,
 )
-def component(nlp: Language, name: str, min_score: float, outlets: list[str]) -> Component:  # noqa: ARG001 - spaCy's
+def component(
+    nlp: Language,  # noqa: ARG001 - spaCy's
+    name: str,  # noqa: ARG001
+    min_score: float,
+    outlets: list[str],
+    reader: str,
+) -> Component:
     """The component, as spaCy makes it from a pipeline's configuration."""
-    return Component(Settings(min_score=min_score, outlets=tuple(outlets)))
+    return Component(Settings(min_score=min_score, outlets=tuple(outlets), reader=reader))
 
 
 def _article(doc: Doc) -> Article:

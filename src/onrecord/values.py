@@ -362,7 +362,8 @@ class Settings:
     Sizes are limits against hostile input; a message that cites one gives its name here.
     `encoding` overrules what is detected. Attributions with a score below `min_score` (0 to 1) are
     left out. The network runs on so many `threads`, 0 meaning one for each core. `outlets` are
-    agencies and papers to know by name beside those that onrecord knows.
+    agencies and papers to know by name beside those that onrecord knows. `reader` is the folder or
+    the installed name of other weights than those that come with onrecord (`extract.readers`).
     """
 
     max_item_bytes: int = 64 * 1024 * 1024
@@ -372,6 +373,7 @@ class Settings:
     min_score: float = 0.0
     threads: int = 0
     outlets: tuple[str, ...] = field(default=())
+    reader: str = ""
 
 
 def in_order(spans: Iterable[Span]) -> Spans:

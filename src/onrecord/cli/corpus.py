@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @reads
 def extract(
     paths: tuple[str, ...], output: Path, engine: str, workers: int | None, no_texts: bool,
-    min_score: float, encoding: str | None, outlets: tuple[Path, ...],
+    min_score: float, encoding: str | None, outlets: tuple[Path, ...], reader: str,
 ) -> int:  # fmt: skip
     """Read a corpus into Parquet tables: attributions, entities, gaps and the rest.
 
@@ -56,7 +56,7 @@ def extract(
     """  # noqa: D301 - click reads the character
     from onrecord.scale import extracted
 
-    settings = settings_of(min_score, encoding, outlets)
+    settings = settings_of(min_score, encoding, outlets, reader)
     skipped: list[ItemError] = []
     ended: list[Outcome] = []
     try:

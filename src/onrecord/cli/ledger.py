@@ -70,6 +70,7 @@ def build(
     min_score: float,
     encoding: str | None,
     outlets: tuple[Path, ...],
+    reader: str,
 ) -> int:
     """Add articles to a ledger, and hold each against what is there.
 
@@ -82,7 +83,7 @@ def build(
     onrecord build story.ledger new/*.html --title "The harbour loan" --template loan.yaml
     onrecord show story.ledger
     """  # noqa: D301 - click reads the character
-    settings = settings_of(min_score, encoding, outlets)
+    settings = settings_of(min_score, encoding, outlets, reader)
     skipped: list[ItemError] = []
     from onrecord.build import build as built
     from onrecord.match.template import load, source

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from onrecord.values import Reading, Settings
 
 FORMATS = ("text", "jsonl", "html", "brat", "csv")
+READER = click.option(
+    "--reader",
+    default="",
+    metavar="NAME",
+    help="Read with other weights: a reader that is installed, or a folder with weights. "
+    "[default: those that come with onrecord]",
+)
 
 
 def looks(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,6 +53,7 @@ def looks(command: Callable[..., Any]) -> Callable[..., Any]:
 def reads(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command that reads articles has."""
     for option in (
+        READER,
         click.option(
             "--outlets",
             multiple=True,
@@ -82,6 +90,7 @@ def read(
     min_score: float,
     encoding: str | None,
     outlets: tuple[Path, ...],
+    reader: str,
 ) -> int:
     """Read articles and show who said what, on whose word and how firmly.
 
@@ -102,7 +111,7 @@ def read(
     onrecord read story/*.html -f jsonl -o story.jsonl
     curl -s https://news.example/a.html | onrecord read - -f html -o a.html
     """  # noqa: D301 - click reads the character
-    settings = settings_of(min_score, encoding, outlets)
+    settings = settings_of(min_score, encoding, outlets, reader)
     skipped: list[ItemError] = []
 
     def readings() -> Iterator[Reading]:
@@ -130,7 +139,8 @@ def _tasks() -> str:
 @click.argument("task", metavar="TASK")
 @click.argument("data", type=click.Path(exists=True, path_type=Path), metavar="DATA")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
-def evaluate(task: str, data: Path, as_json: bool) -> int:
+@READER
+def evaluate(task: str, data: Path, as_json: bool, reader: str) -> int:
     """Measure accuracy on a public data set.
 
     DATA is the folder or file of the set, in the layout in which it was published.
@@ -139,11 +149,13 @@ def evaluate(task: str, data: Path, as_json: bool) -> int:
     onrecord eval attributions polnear/dev
     onrecord eval speakers gum --json
     """  # noqa: D301 - click reads the character
-    from onrecord.measure import TASKS
+    from onrecord.measure import OF_READERS, TASKS
 
     if task not in TASKS:
         raise click.UsageError(f"no task is called {task!r}; there are {', '.join(TASKS)}")
-    figures = TASKS[task](data)
+    if reader and task not in OF_READERS:
+        raise click.UsageError(f"of other readers only {', '.join(OF_READERS)} is measured")
+    figures = TASKS[task](data, **({"reader": folder_or_name(reader)} if reader else {}))
     if figures.get("n") == 0:
         raise Unusable(f"{data}: nothing to measure {task} on; see onrecord eval --help")
     if as_json:
@@ -157,7 +169,9 @@ def evaluate(task: str, data: Path, as_json: bool) -> int:
     return DONE
 
 
-def settings_of(min_score: float, encoding: str | None, outlets: tuple[Path, ...]) -> Settings:
+def settings_of(
+    min_score: float, encoding: str | None, outlets: tuple[Path, ...], reader: str
+) -> Settings:
     """The settings that a command's options ask for."""
     from onrecord.values import Settings
 
@@ -168,7 +182,14 @@ def settings_of(min_score: float, encoding: str | None, outlets: tuple[Path, ...
             message = f"Python knows no encoding called {encoding!r}"
             raise click.BadParameter(message, param_hint="--encoding") from None
     names = tuple(line for path in outlets for line in _lines_in(path))
-    return Settings(encoding=encoding, min_score=min_score, outlets=names)
+    return Settings(
+        encoding=encoding, min_score=min_score, outlets=names, reader=folder_or_name(reader)
+    )
+
+
+def folder_or_name(reader: str) -> str:
+    """A folder by its whole path, so that a worker elsewhere finds it too; a name as it is."""
+    return str(Path(reader).resolve()) if reader and Path(reader).is_dir() else reader
 
 
 def _lines_in(path: Path) -> list[str]:

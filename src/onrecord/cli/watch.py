@@ -74,6 +74,7 @@ def watch(
     min_score: float,
     encoding: str | None,
     outlets: tuple[Path, ...],
+    reader: str,
 ) -> int:  # fmt: skip
     """Watch feeds: read what is new into a ledger, and tell what it adds to the story.
 
@@ -93,8 +94,9 @@ def watch(
     if any(without_credentials(feed) != feed.strip() for feed in feeds):
         raise click.UsageError("a feed has a name or password in it; leave it out: none is sent")
     plan = Plan(
-        every * 60, most, pages=not no_pages, settings=settings_of(min_score, encoding, outlets)
-    )
+        every * 60, most, pages=not no_pages,
+        settings=settings_of(min_score, encoding, outlets, reader),
+    )  # fmt: skip
     manners = Manners(agent or f"onrecord/{__version__}", pause, private=allow_private)
     state = State.beside(ledger)
     with opened(ledger, create=True) as story, stoppable() as wait:

@@ -16,12 +16,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from onrecord.errors import BadModel
+from onrecord.extract.readers import NETWORK, TOKENIZER, weights_of
 from onrecord.extract.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 WINDOW = 256
 OVERLAP = 32
-WEIGHTS = files("onrecord.extract") / "weights"
+MARKS = (("[CLS]", "[SEP]"), ("<s>", "</s>"))  # of a window's ends: BERT's, and MPNet's
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,7 @@ class Window:
 class Network:
     """A loaded model with its tokenizer and the facts that travel in its metadata."""
 
-    def __init__(self, threads: int = 0) -> None:
+    def __init__(self, threads: int = 0, reader: str = "") -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -54,22 +55,24 @@ class Network:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        weights = weights_of(reader)
         try:
-            with as_file(WEIGHTS / "reader.onnx") as path:
+            with as_file(weights / NETWORK) as path:
                 self._session = onnxruntime.InferenceSession(
                     str(path), options, providers=["CPUExecutionProvider"]
                 )
             self.tokenizer: Tokenizer = Tokenizer.from_str(
-                (WEIGHTS / "tokenizer.json").read_text(encoding="utf8")
+                (weights / TOKENIZER).read_text(encoding="utf8")
             )
             held = self._session.get_modelmeta().custom_metadata_map
             self.facts: dict[str, Any] = json.loads(held["onrecord"])
         except Exception as error:
-            raise BadModel(f"{WEIGHTS}: the reader's weights do not load ({error})") from error
+            raise BadModel(f"{weights}: the reader's weights do not load ({error})") from error
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         known = self.tokenizer.get_vocab()
-        self._cls, self._sep = known["[CLS]"], known["[SEP]"]
+        begin, end = next(both for both in MARKS if both[0] in known)
+        self._begin, self._end = known[begin], known[end]
         self._pool = ThreadPoolExecutor(threads or available(), "onrecord-network")
 
     def words(self, text: str) -> Words:
@@ -94,7 +97,7 @@ class Network:
     def _run(self, window: Window, words: Words) -> NDArray[np.float32]:
         first, n = words.first[window.first], window.length - 2
         pieces = np.empty((1, n + 2), dtype=np.int64)
-        pieces[0, 0], pieces[0, -1] = self._cls, self._sep
+        pieces[0, 0], pieces[0, -1] = self._begin, self._end
         pieces[0, 1:-1] = words.pieces[first : first + n]
         at = words.first[window.first : window.last] - first
         opens = np.zeros(n, dtype=np.int64)
@@ -137,6 +140,6 @@ def available() -> int:
 
 
 @cache
-def network(threads: int = 0) -> Network:
-    """The one network of this process."""
-    return Network(threads)
+def network(threads: int = 0, reader: str = "") -> Network:
+    """The one network of this process with these weights."""
+    return Network(threads, reader)

@@ -87,15 +87,15 @@ def log_odds(chance: float) -> float:
     return math.log(held / (1 - held))
 
 
-def _decoders(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
+def _decoders(settings: Settings) -> tuple[Network, Crf, Crf, Linker, Calibration]:
     """Everything that is loaded once, whoever asks first and however many ask at once."""
     with _LOADING:
-        return _loaded(threads)
+        return _loaded(settings.threads, settings.reader)
 
 
 @cache
-def _loaded(threads: int) -> tuple[Network, Crf, Crf, Linker, Calibration]:
-    net = network(threads)
+def _loaded(threads: int, reader: str) -> tuple[Network, Crf, Crf, Linker, Calibration]:
+    net = network(threads, reader)
     return (
         net,
         Crf.legal(net.facts["tags"], net.facts["crf"], LEAST),
@@ -123,7 +123,7 @@ def emitted(texts: Sequence[str], settings: Settings) -> Emitted:
     """The first half of `attributions_in`, nearly all of it the network's work."""
     if not texts:
         return Emitted((), [], [])
-    net = _decoders(settings.threads)[0]
+    net = _decoders(settings)[0]
     words = [net.words(text) for text in texts]
     return Emitted(texts, words, net.emissions(words))
 
@@ -132,7 +132,7 @@ def found_in(read: Emitted, settings: Settings) -> list[Found]:
     """The second half of `attributions_in`: decoding and linking, on one thread."""
     if not read.texts:
         return []
-    _, tags, names, linker, calibrated = _decoders(settings.threads)
+    _, tags, names, linker, calibrated = _decoders(settings)
     texts, words, emissions = read.texts, read.words, read.emissions
     parts = [paragraphs(text) for text in texts]
     ranges = [_ranges(w, p) for w, p in zip(words, parts, strict=True)]

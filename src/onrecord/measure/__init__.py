@@ -45,6 +45,10 @@ _TASKS = {
 }
 
 
+OF_READERS = ("attributions",)
+"""Tasks that can be measured with another reader than ours; their measures take `reader`."""
+
+
 class _Measures(Mapping[str, Measure]):
     """The measure of each task, imported on first use."""
 

@@ -49,16 +49,16 @@ class Gold:
     broken: int = 0
 
 
-def measure(folder: Path) -> dict[str, Any]:
-    """The figures of the shipped reader on `folder`, `n` being the number of articles.
+def measure(folder: Path, reader: str = "") -> dict[str, Any]:
+    """The figures of a reader, ours unless told, on `folder`, `n` being the number of articles.
 
-    Raises `NothingToRead` for a folder without annotated articles.
+    Raises `NothingToRead` for a folder without annotated articles, `BadModel` for no reader.
     """
     articles = list(gold_in(folder))
     if not articles:
         remedy = "give a folder with text/NAME.txt and attributions/NAME_ANNOTATOR.ann"
         raise NothingToRead(f"{folder}: no annotated articles; {remedy}")
-    return figures(folder, articles, _read(articles))
+    return figures(folder, articles, _read(articles, Settings(reader=reader)))
 
 
 def figures(
@@ -77,15 +77,14 @@ def figures(
     return found
 
 
-def _read(articles: Sequence[Gold]) -> dict[str, list[Triple]]:
+def _read(articles: Sequence[Gold], settings: Settings) -> dict[str, list[Triple]]:
     from onrecord.extract import attributions_in
 
     read: dict[str, list[Triple]] = {}
     for at in range(0, len(articles), AT_ONCE):
         chunk = articles[at : at + AT_ONCE]
-        for article, found in zip(
-            chunk, attributions_in([a.text for a in chunk], Settings()), strict=True
-        ):
+        read_now = attributions_in([a.text for a in chunk], settings)
+        for article, found in zip(chunk, read_now, strict=True):
             read[article.name] = [Triple.of(a) for a in found.attributions]
     return read
 
