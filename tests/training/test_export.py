@@ -41,7 +41,7 @@ def reader(kind: str, folder: Path) -> Reader:
             words = words.replace(ours, theirs)
         config = transformers.MPNetConfig(vocab_size=30522, **SMALL)
         encoder = transformers.MPNetModel(config, add_pooling_layer=False)
-        torch.nn.init.normal_(encoder.encoder.relative_attention_bias.weight, std=2.0)
+        torch.nn.init.normal_(encoder.encoder.relative_attention_bias.weight, std=6.0)
     (folder / TOKENIZER).write_text(words, "utf8")
     encoder.save_pretrained(folder)
     return Reader(folder).eval()
