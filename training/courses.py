@@ -2,7 +2,7 @@
 
 Three ways lead to a reader: from the encoder, taught by a teacher (`from_the_start`); from the
 reader that is in the repository, which then teaches itself (`go_on`); and the teacher itself
-(`large`), which reads better, and takes eight times as long for it.
+(`large`), which reads better, and takes five to seven times the processor time for it.
 """
 
 from __future__ import annotations
