@@ -22,15 +22,10 @@ from onrecord.errors import BadLedger
 from onrecord.ledger import Ledger
 from onrecord.ledger.originals import original
 
-from .edited import NASTY, altered, columns, commands, sound
+from .edited import NASTY, altered, columns, commands
 from .mutation import bounded
 
 EDITS = int(os.environ.get("ONRECORD_EDITS", "6"))
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sound(tmp_path_factory.mktemp("sound"))
 
 
 @pytest.fixture
