@@ -131,6 +131,7 @@ CELLS = [
     ("article", "id", -1, "refers to a row of article that is not there"),
     ("claim", "articles", "a\0b", "(table claim: 8 rows with a articles that is no INTEGER)"),
     ("entity_member", "entity", "<b>nobody</b>", "(entity <b>nobody</b>: has members"),
+    ("gap_thread", "closed_by", "nobody", "is closed by nobody, which is not there)"),
     ("story", "value", 1.5, "must be a mapping with title, about, questions"),
 ]
 
@@ -150,6 +151,14 @@ def test_a_page_that_meets_an_altered_cell_says_which_and_what_helps(
         text = markup.document_fromstring(answer.text).text_content()
         assert "The ledger is damaged" in text and said in text and "onrecord verify" in text
         assert str(path.parent) not in text
+
+
+def test_an_altered_id_leads_nowhere_but_into_our_own_pages(path: Path) -> None:
+    with altered(path) as db:
+        (member,) = db.execute("SELECT article_entity FROM entity_member LIMIT 1").fetchone()
+        db.execute("UPDATE entity_member SET entity = ?", ("x\r\nSet-Cookie: a=b\x1b",))
+    answer = Visitor(path).ask("GET", f"{HOME}/speaker/{member}")
+    assert answer.headers["location"] == f"{HOME}/speaker/x%0D%0ASet-Cookie%3A%20a%3Db%1B"
 
 
 def test_whatever_a_cell_holds_every_page_is_an_answer(

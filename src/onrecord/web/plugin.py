@@ -79,7 +79,7 @@ async def _answered(request: Any, datasette: Any, database: str, path: Path) -> 
         place = await asyncio.to_thread(_with, path, lambda ledger: story.place_of(ledger, id))
         if place is None:
             return await _missing(request, datasette, path, f"statement {id}")
-        return Response.redirect(f"{_home(request)}/article/{place}")
+        return Response.redirect(f"{_home(request)}/article/{quote(place, safe='#')}")
     asked = story.Asked(part, id, request.args.get("q") or "")
     answer = await _page(request, datasette, path, asked)
     if answer is not None:
@@ -87,7 +87,7 @@ async def _answered(request: Any, datasette: Any, database: str, path: Path) -> 
     now = await asyncio.to_thread(_with, path, lambda ledger: story.moved(ledger, part, id))
     if now is not None:
         done = f"?done={quote(request.args['done'])}" if "done" in request.args else ""
-        return Response.redirect(f"{_home(request)}/{part}/{now}{done}")
+        return Response.redirect(f"{_home(request)}/{part}/{quote(now)}{done}")
     return await _missing(request, datasette, path, f"{part} {id}".strip())
 
 
