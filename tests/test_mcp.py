@@ -18,17 +18,13 @@ from onrecord.ledger import Ledger
 from onrecord.mcp import INSTRUCTIONS, LONGEST, LONGEST_ANSWER, QUOTED, server
 from onrecord.present import topics
 from onrecord.present.topics.find import MOST_ASKED
-from onrecord.story import folder
 
 Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("mcp") / "strait.ledger"
-    with Ledger.open(path, create=True) as ledger:
-        build(ledger, folder())
-    return path
+def path(strait: Path) -> Path:
+    return strait
 
 
 @pytest.fixture
@@ -92,7 +88,8 @@ def test_search_takes_words_and_is_not_tripped_by_signs(ask: Ask) -> None:
 
 def test_a_long_text_comes_in_pieces(tmp_path: Path) -> None:
     story = tmp_path / "long.txt"
-    story.write_text("The bridge is safe, Lena Ost said on Monday. " * 700, "utf8")
+    said = "The bridge is safe, Lena Ost said on Monday. "
+    story.write_text(said + "It rained all day. " * (LONGEST * 3 // 40) + said, "utf8")
     with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
         build(ledger, story)
         (id,) = (row[0] for row in ledger.db.execute("SELECT id FROM article"))
