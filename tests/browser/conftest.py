@@ -32,6 +32,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 HEIGHTS = {390: 844, 320: 568}  # of a phone, by its width; 900 for a desk
 STARTING_S = 60.0
+PATIENT_MS = 120_000  # for a page of ten megabytes on a machine that does other work
 Visit = Callable[..., "Page"]
 
 
@@ -79,6 +80,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
             color_scheme=scheme, java_script_enabled=script,
         )  # fmt: skip
         contexts.append(context)
+        context.set_default_timeout(PATIENT_MS)
         context.on("request", lambda request: asked.append(request.url))
         context.on("console", lambda m: complained(m, refused))
         context.on("weberror", lambda error: faults.append(str(error.error)))
