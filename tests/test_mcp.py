@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +216,24 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(BadLedger):
         server(tmp_path / "none.ledger")
     assert not (tmp_path / "none.ledger").exists()
+
+
+def test_a_ledger_that_somebody_edited_is_told_and_one_that_is_sound_is_not_blamed(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited = Path(shutil.copy(path, tmp_path / "edited.ledger"))
+
+    async def told() -> str:
+        async with Client(server(edited)) as client:
+            answer = await client.call_tool("search", {"words": "monument"})
+            assert answer.is_error
+            return str(answer.content[0].text)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(topics, "search", lambda *_: 1 / 0)
+        assert "not as onrecord wrote it" not in asyncio.run(told())
+    with closing(sqlite3.connect(edited)) as db, db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("UPDATE stated SET polarity = ?", (b"",))
+    said = asyncio.run(told())
+    assert "not as onrecord wrote it (table stated: " in said and "onrecord verify" in said
