@@ -42,7 +42,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
         told = Config(KernelManager={"transport": "ipc", "ip": str(Path(sockets) / "kernel")})
         client = NotebookClient(
             notebook.copy(), config=told, kernel_name="python3", timeout=LONGEST_S,
-            resources=resources,
+            resources=resources, coalesce_streams=True,  # a busy machine prints in pieces
         )  # fmt: skip
         return plain(client.execute())
 

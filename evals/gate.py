@@ -21,6 +21,7 @@ from evals.pins import FLOORS, Pin, digest, held_up, pins, raised, write
 from evals.tasks import ROOT, TASKS, Task, task_of
 from onrecord.errors import OnrecordError
 from onrecord.measure import TASKS as MEASURES
+from onrecord.measure import reading
 
 Measure = Callable[[Path], dict[str, Any]]
 WIDTH = 46
@@ -103,15 +104,16 @@ def main(arguments: list[str] | None = None, floors: Path = FLOORS) -> int:
         parser.error(str(error))
     print(f"{'':{WIDTH}}{'floor':>10}{'measured':>10}")
     faults = 0
-    for task in wanted:
-        verdict = judged(task, held.get(task.name))
-        for line in lines(verdict, held.get(task.name)):
-            print(line, flush=True)
-        faults += len(verdict.faults)
-        if asked.lift and verdict.measured is not None:
-            pin = held.get(task.name)
-            held[task.name] = raised(task, pin, verdict.sha256, verdict.measured)
-            write({t.name: held[t.name] for t in TASKS if t.name in held}, floors)
+    with reading.kept():
+        for task in wanted:
+            verdict = judged(task, held.get(task.name))
+            for line in lines(verdict, held.get(task.name)):
+                print(line, flush=True)
+            faults += len(verdict.faults)
+            if asked.lift and verdict.measured is not None:
+                pin = held.get(task.name)
+                held[task.name] = raised(task, pin, verdict.sha256, verdict.measured)
+                write({t.name: held[t.name] for t in TASKS if t.name in held}, floors)
     print(f"{len(wanted)} tasks, {faults} faults")
     return 1 if faults else 0
 

@@ -22,10 +22,8 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ledger") / "strait.ledger"
-    assert cli.status(["build", str(path), str(folder())]) == 0
-    return path
+def built(strait: Path) -> Path:
+    return strait
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +20,13 @@ from onrecord.ledger import Ledger
 from onrecord.mcp import INSTRUCTIONS, LONGEST, LONGEST_ANSWER, QUOTED, server
 from onrecord.present import topics
 from onrecord.present.topics.find import MOST_ASKED
-from onrecord.story import folder
 
 Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("mcp") / "strait.ledger"
-    with Ledger.open(path, create=True) as ledger:
-        build(ledger, folder())
-    return path
+def path(strait: Path) -> Path:
+    return strait
 
 
 @pytest.fixture
@@ -92,7 +90,8 @@ def test_search_takes_words_and_is_not_tripped_by_signs(ask: Ask) -> None:
 
 def test_a_long_text_comes_in_pieces(tmp_path: Path) -> None:
     story = tmp_path / "long.txt"
-    story.write_text("The bridge is safe, Lena Ost said on Monday. " * 700, "utf8")
+    said = "The bridge is safe, Lena Ost said on Monday. "
+    story.write_text(said + "It rained all day. " * (LONGEST * 3 // 40) + said, "utf8")
     with Ledger.open(tmp_path / "a.ledger", create=True) as ledger:
         build(ledger, story)
         (id,) = (row[0] for row in ledger.db.execute("SELECT id FROM article"))
@@ -217,3 +216,24 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(BadLedger):
         server(tmp_path / "none.ledger")
     assert not (tmp_path / "none.ledger").exists()
+
+
+def test_a_ledger_that_somebody_edited_is_told_and_one_that_is_sound_is_not_blamed(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited = Path(shutil.copy(path, tmp_path / "edited.ledger"))
+
+    async def told() -> str:
+        async with Client(server(edited)) as client:
+            answer = await client.call_tool("search", {"words": "monument"})
+            assert answer.is_error
+            return str(answer.content[0].text)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(topics, "search", lambda *_: 1 / 0)
+        assert "not as onrecord wrote it" not in asyncio.run(told())
+    with closing(sqlite3.connect(edited)) as db, db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("UPDATE stated SET polarity = ?", (b"",))
+    said = asyncio.run(told())
+    assert "not as onrecord wrote it (table stated: " in said and "onrecord verify" in said

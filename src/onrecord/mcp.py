@@ -20,7 +20,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
-from onrecord.errors import MissingExtra
+from onrecord.errors import BadLedger, MissingExtra
 from onrecord.ledger import Ledger
 from onrecord.present import topics
 
@@ -74,8 +74,11 @@ def server(path: Path) -> MCPServer[Any]:
     made: MCPServer[Any] = MCPServer("onrecord", instructions=INSTRUCTIONS)
 
     def asked(answer: Callable[[Ledger], Answer]) -> Answer:
-        with Ledger.open(path, read_only=True) as ledger:
-            return {"quoted": QUOTED} | _fitted(answer(ledger))
+        try:
+            with Ledger.open(path, read_only=True) as ledger:
+                return {"quoted": QUOTED} | _answered(ledger, answer)
+        except BadLedger as error:
+            raise ToolError(str(error)) from error
 
     @made.tool(annotations=READS)
     def overview() -> Answer:
@@ -158,6 +161,16 @@ def _article(ledger: Ledger, id: str, start: int, end: int | None) -> Answer:
     held = topics.sources(ledger, [id])[id]
     return {"article": asdict(held), "start": first, "end": last, "length": len(text),
             "text": text[first:last]}  # fmt: skip
+
+
+def _answered(ledger: Ledger, answer: Callable[[Ledger], Answer]) -> Answer:
+    """An answer. Raises `BadLedger` in place of an error that what somebody did to the file explains."""
+    try:
+        return _fitted(answer(ledger))
+    except Exception as error:
+        if blamed := ledger.blamed(error):
+            raise blamed from error
+        raise
 
 
 def _rows(rows: Sequence[Any]) -> list[Answer]:

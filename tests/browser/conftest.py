@@ -21,11 +21,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from onrecord.build import build
 from onrecord.ledger import Ledger
 from onrecord.present import topics
 from onrecord.present.report import page
-from onrecord.story import folder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -34,6 +32,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 HEIGHTS = {390: 844, 320: 568}  # of a phone, by its width; 900 for a desk
 STARTING_S = 60.0
+PATIENT_MS = 120_000  # for a page of ten megabytes on a machine that does other work
 Visit = Callable[..., "Page"]
 
 
@@ -81,6 +80,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
             color_scheme=scheme, java_script_enabled=script,
         )  # fmt: skip
         contexts.append(context)
+        context.set_default_timeout(PATIENT_MS)
         context.on("request", lambda request: asked.append(request.url))
         context.on("console", lambda m: complained(m, refused))
         context.on("weberror", lambda error: faults.append(str(error.error)))
@@ -108,10 +108,14 @@ def _is_here(url: str) -> bool:
 
 @contextmanager
 def served(ledger: Path, *options: str) -> Iterator[Served]:
-    """The ledger on a free port of this machine, and its report beside it."""
+    """The ledger on a free port of this machine, and its report beside it.
+
+    A server with `options` is for who decides, and has no report.
+    """
     report = ledger.with_suffix(".html")
-    with Ledger.open(ledger, read_only=True) as story:
-        report.write_text("".join(page(story, "The strait", questions=topics.questions(story))))
+    if not options:
+        with Ledger.open(ledger, read_only=True) as story:
+            report.write_text("".join(page(story, "The strait", questions=topics.questions(story))))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -147,10 +151,10 @@ def served(ledger: Path, *options: str) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="package")
-def story(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def story(
+    chromium: Browser, strait: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """The invented story, served."""
-    path = tmp_path_factory.mktemp("browser") / "strait.ledger"
-    with Ledger.open(path, create=True) as ledger:
-        build(ledger, folder())
+    path = Path(shutil.copy(strait, tmp_path_factory.mktemp("browser")))
     with served(path) as running:
         yield running

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,13 +42,24 @@ PASSED_OVER = """() => [...document.querySelectorAll('*')].flatMap((e, n) =>
     e.matches('[type=radio], :disabled') ? [n] : [])"""
 
 
-@pytest.fixture
-def review(story: Served, tmp_path: Path) -> Iterator[Served]:
-    """The invented story, served to somebody who may decide."""
-    path = Path(shutil.copy(story.ledger, tmp_path / "strait.ledger"))
+@pytest.fixture(scope="module")
+def reviewing(story: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all who may decide here."""
+    path = Path(shutil.copy(story.ledger, tmp_path_factory.mktemp("review")))
     with served(path, "--review") as running:
         assert running.entry.startswith(running.home)
         yield running
+
+
+@pytest.fixture
+def review(story: Served, reviewing: Served) -> Served:
+    """The invented story, served to somebody who may decide; nothing is decided yet."""
+    with (
+        closing(sqlite3.connect(story.ledger)) as whole,
+        closing(sqlite3.connect(reviewing.ledger)) as held,
+    ):
+        whole.backup(held)
+    return reviewing
 
 
 def repeated(served: Served) -> Claim:

@@ -166,6 +166,12 @@ def test_learnt_scores_are_kept_where_they_are_legal():
     assert [chain.step[1, 2], chain.step[2, 2]] == pytest.approx([step[1, 2], step[2, 2]])
 
 
+def test_how_likely_a_run_must_be_is_kept_and_the_path_alone_decides_without():
+    least = {"x": 0.2, "y": 0.3}
+    assert Crf.legal(LABELS, None, least).least == least
+    assert Crf.legal(LABELS).least == {}
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.lists(st.lists(st.integers(1, 12), max_size=3), max_size=4))
 def test_texts_decoded_together_are_as_decoded_alone(seed, texts):

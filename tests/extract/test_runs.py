@@ -1,6 +1,9 @@
 """Which runs are believed, of a best path and of what is likely besides."""
 
-from onrecord.extract.runs import Run, believed
+import numpy as np
+import pytest
+
+from onrecord.extract.runs import Run, believed, log_sum
 
 LEAST = {"source": 0.3, "content": 0.2}
 
@@ -39,3 +42,14 @@ def test_what_the_path_leaves_out_is_added_where_it_is_likely_and_there_is_room(
 def test_a_doubtful_run_of_the_path_stays():
     path = [run("content", 3, 9, 0.01)]
     assert believed(path, [], LEAST) == path
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2])
+def test_sums_in_logarithms_are_exact_along_one_axis_alone_and_do_not_overflow(axis):
+    shape = [3, 1, 1]
+    shape[axis], shape[axis - 1] = shape[axis - 1], shape[axis]
+    for size in (shape, [2, 3, 4]):
+        x = np.random.default_rng(7).normal(size=size)
+        told = log_sum(x + 5000, axis)
+        assert told.shape == x.sum(axis).shape
+        assert told == pytest.approx(np.log(np.exp(x).sum(axis)) + 5000)

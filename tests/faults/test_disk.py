@@ -55,8 +55,8 @@ def test_standard_output_that_takes_no_more_ends_the_run(tmp_path: Path) -> None
 
 def test_a_file_that_cannot_be_finished_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "out.jsonl").write_text("the last good one", "utf8")
-    write = ("read", ARTICLES, "--format", "jsonl", "-o", "out.jsonl")
-    code, said = run(*write, cwd=tmp_path, most=8192)
+    write = ("read", STORY, "--format", "jsonl", "-o", "out.jsonl")
+    code, said = run(*write, cwd=tmp_path, most=2048)
     assert code == 2
     assert "out.jsonl: File too large; what stood there before is as it was" in said
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
@@ -76,14 +76,14 @@ def test_a_ledger_on_a_full_disk_keeps_whole_articles_and_is_gone_on_with(tmp_pa
 
 def test_tables_on_a_full_disk_are_missing_whole_and_made_by_the_next_run(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
-    extract = ("extract", ARTICLES, "-o", "tables", "--workers", "1")
-    code, said = run(*extract, cwd=tmp_path, most=8192)
+    extract = ("extract", STORY, "-o", "tables", "--workers", "1")
+    code, said = run(*extract, cwd=tmp_path, most=2048)
     assert code == 2
     assert "File too large" in said
     assert list((tmp_path / "tables").rglob("*.parquet")) == []
     code, said = run(*extract, cwd=tmp_path)
     assert code == 0
-    assert "19 articles" in said
+    assert "1 article" in said
 
 
 @pytest.mark.parametrize(

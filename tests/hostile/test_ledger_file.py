@@ -22,15 +22,10 @@ from onrecord.errors import BadLedger
 from onrecord.ledger import Ledger
 from onrecord.ledger.originals import original
 
-from .edited import NASTY, altered, columns, commands, sound
+from .edited import NASTY, altered, columns, commands
 from .mutation import bounded
 
 EDITS = int(os.environ.get("ONRECORD_EDITS", "6"))
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sound(tmp_path_factory.mktemp("sound"))
 
 
 @pytest.fixture
@@ -134,11 +129,15 @@ def test_text_that_is_no_utf8_is_named(path: Path, tmp_path: Path) -> None:
     assert 2 in survived(path, tmp_path).values()
 
 
+@pytest.fixture(scope="module")
+def bomb() -> bytes:
+    return zlib.compress(bytes(300_000_000))
+
+
 @pytest.mark.parametrize("size", [-1, 0, 200, 1 << 30, 1 << 62])
 def test_a_bomb_in_the_bytes_that_were_kept_is_not_unpacked(
-    path: Path, tmp_path: Path, size: int
+    path: Path, tmp_path: Path, bomb: bytes, size: int
 ) -> None:
-    bomb = zlib.compress(bytes(300_000_000))
     with altered(path) as db:
         db.execute("UPDATE original SET bytes = ?, size = ?", (bomb, size))
     with bounded(60, 200 << 20):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 
 import pytest
 
@@ -55,8 +54,12 @@ def test_a_pattern_that_takes_time_by_the_length_passes(pattern: str) -> None:
     assert held_up(Found(pattern, False, 0, "here")) is None
 
 
-def test_no_pattern_of_ours_can_be_held_up(tmp_path: Path) -> None:
-    ours = patterns(tmp_path)
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
+    return patterns(tmp_path_factory.mktemp("patterns"))
+
+
+def test_no_pattern_of_ours_can_be_held_up(ours: list[Found]) -> None:
     assert len(ours) > 300
     assert {"onrecord.read.feed", "onrecord.extract.gap_rules"} <= {
         f.where.split(":")[0] for f in ours
@@ -69,9 +72,9 @@ def test_no_pattern_of_ours_can_be_held_up(tmp_path: Path) -> None:
     assert slow == []
 
 
-def test_what_is_excused_is_there(tmp_path: Path) -> None:
+def test_what_is_excused_is_there(ours: list[Found]) -> None:
     """An excuse for a pattern that is gone would hide another."""
-    texts = [found.text for found in patterns(tmp_path)]
+    texts = [found.text for found in ours]
     for beginning in EXCUSED:
         assert sum(text.startswith(beginning) for text in texts) == 1, beginning
 

@@ -207,6 +207,7 @@ HOSTILE = {
     "astral": "\U0001f6a2" * 6_000,
     "he said": "He said she said they said, according to officials, " * 100,
     "hyphens": "A-" * 4_000,
+    "one paragraph": "The bridge is safe, Lena Ost said. " + "word " * 5_000,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,10 +41,8 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    path = tmp_path_factory.mktemp("export") / "strait.ledger"
-    with Ledger.open(path, create=True) as story:
-        build(story, folder())
+def ledger(strait: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    with Ledger.open(Path(shutil.copy(strait, tmp_path_factory.mktemp("export")))) as story:
         one, other = topics.claims(story, 2)
         story.judge(Judgement(
             Relation.SAME_CLAIM, one.id, other.id, "person: A. Nwosu", 1.0, "read both", False))  # fmt: skip

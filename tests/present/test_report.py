@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from lxml import html as markup
 from onrecord import cli
 from onrecord.build import build
 from onrecord.ledger import Ledger
+from onrecord.pipeline import extract
 from onrecord.present import topics
 from onrecord.present.report import page
 from onrecord.present.report.dossier import reason
 from onrecord.present.report.map import places_drawn
-from onrecord.story import folder
+from onrecord.values import Article
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} \u202egnp.exe "
@@ -27,11 +29,8 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("report") / "strait.ledger"
-    with Ledger.open(path, create=True) as story:
-        build(story, folder())
-    return path
+def ledger(strait: Path) -> Path:
+    return strait
 
 
 @pytest.fixture(scope="module")
@@ -144,8 +143,14 @@ def test_hostile_text_is_text(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_of_a_megabyte_is_shown(tmp_path: Path) -> None:
-    text = "The bridge is safe, Lena Ost said. " + "word " * 200_000
-    assert len(of(tmp_path, [{"text": text, "title": "Long"}])) > 1_000_000
+    """What is shown, not how it is read: that is in `tests/hostile/test_shapes.py`."""
+    read = extract(Article("a", "The bridge is safe, Lena Ost said. ", "0" * 64, title="Long"))
+    assert read.attributions
+    words = read.article.text + "word " * 200_000
+    with Ledger.open(tmp_path / "a.ledger", create=True) as story:
+        story.add(replace(read, article=replace(read.article, text=words)), "reader")
+        story.derive()
+        assert len("".join(page(story, "Long"))) > 1_000_000
 
 
 def test_an_empty_ledger_has_a_page(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The invented story, built once for all tests of the pages; who writes takes a copy."""
+"""The invented story, for all tests of the pages; who writes takes a copy."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.build import build
-from onrecord.ledger import Ledger
-from onrecord.story import folder
-
 
 @pytest.fixture(scope="package")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("web") / "strait.ledger"
-    with Ledger.open(path, create=True) as ledger:
-        build(ledger, folder())
-    return path
+def built(strait: Path) -> Path:
+    return strait

@@ -430,5 +430,6 @@ def test_a_ledger_that_somebody_holds_too_long_is_said_to_be_busy(
     with Ledger.open(path) as other, other.transaction():
         answer = browser.decide(do="remove", statement=statement, csrftoken=token)
     assert answer.status_code == 503
+    assert "Back to where you were" in answer.text
     assert "another program is writing" in answer.text
     assert count(ledger) == 0

@@ -202,6 +202,11 @@ def _derived(db: sqlite3.Connection) -> Iterator[Fault]:
             f"SELECT DISTINCT {column} FROM {table} EXCEPT SELECT id FROM {of}"  # noqa: S608
         ):
             yield Fault(f"{of} {id}", "has members and no row of its own")
+    for gap, by in db.execute(
+        "SELECT gap, closed_by FROM gap_thread "
+        "WHERE closed_by NOTNULL AND closed_by NOT IN (SELECT id FROM stated)"
+    ):
+        yield Fault(f"gap {gap}", f"is closed by {by}, which is not there")
     yield from _postings(db)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.extract.gaps import gaps_in
-from onrecord.extract.reader import attributions_in
+from onrecord.measure.reading import found_in
 from onrecord.values import Gap, Settings, Span, Spans
 
 AT_ONCE = 32
@@ -65,7 +65,7 @@ def measure(path: Path, folder: Path | None = None) -> dict[str, Any]:
     for start in range(0, len(items), AT_ONCE):
         chunk = items[start : start + AT_ONCE]
         texts = list(dict.fromkeys(i.text for i in chunk))
-        read = zip(texts, attributions_in(texts, Settings()), strict=True)
+        read = zip(texts, found_in(texts, Settings()), strict=True)
         found = {t: gaps_in(t, f.attributions, f.names) for t, f in read}
         for item in chunk:
             here = [g for g in found[item.text] if _starts_in(g, item.sentence)]

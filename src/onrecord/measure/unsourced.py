@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.extract.reader import attributions_in
 from onrecord.extract.unsourced import unsourced_in
+from onrecord.measure.reading import found_in
 from onrecord.values import Settings, Span
 
 AT_ONCE = 32
@@ -50,7 +50,7 @@ def measure(path: Path, folder: Path | None = None) -> dict[str, Any]:
     for start in range(0, len(items), AT_ONCE):
         chunk = items[start : start + AT_ONCE]
         texts = list(dict.fromkeys(i.text for i in chunk))
-        read = dict(zip(texts, attributions_in(texts, Settings()), strict=True))
+        read = dict(zip(texts, found_in(texts, Settings()), strict=True))
         found = {t: unsourced_in(t, read[t].attributions) for t in texts}
         for item in chunk:
             marked = [u for u in found[item.text] if u.spans[0].overlaps(item.sentence)]

@@ -17,9 +17,13 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Forbidden, Response
 from datasette.views.base import DatasetteError
 
+from onrecord.ledger.store import remedy
+from onrecord.present.words import flat
 from onrecord.web.door import STORY
 
 LONGEST = 300
+PASSING = ("SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+"""What SQLite says of a file that may be sound."""
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +38,8 @@ class Answered(Exception):
 async def answer(datasette: Any, request: Any, error: Exception) -> None:
     """Raises `Answered` with what is told of an error."""
     status, what = _told(datasette, request, error)
-    if status == 500:
+    if what is None:
+        status, what = 500, "That went wrong; see where it was started."
         log.error("an answer could not be given", exc_info=error)
     told = {"ok": False, "error": what, "status": status, "title": None}
     if request.path.endswith((".json", "~2Ejson")):  # the second is where it sends for the first
@@ -47,8 +52,8 @@ async def answer(datasette: Any, request: Any, error: Exception) -> None:
     raise Answered(Response.html(page, status=status))
 
 
-def _told(datasette: Any, request: Any, error: Exception) -> tuple[int, str]:
-    """A status, and what is wrong with what was asked for."""
+def _told(datasette: Any, request: Any, error: Exception) -> tuple[int, str | None]:
+    """A status, and what is wrong with what was asked for or with the ledger; None where it is we."""
     match error:
         case Base400():
             return error.status, str(error)
@@ -58,11 +63,14 @@ def _told(datasette: Any, request: Any, error: Exception) -> tuple[int, str]:
             return 400, _late(datasette)
         case QueryInterrupted():
             return 400, _late(datasette)
+        case sqlite3.Error() if helps := remedy(error):
+            log.error("%s", flat(str(error)))
+            return 503 if error.sqlite_errorname.startswith(PASSING) else 500, helps
         case DatasetteError():
             return 400 if error.status == 500 else error.status, _short(error.message)
         case ValueError() | OverflowError() | LookupError() | sqlite3.Error() if not _ours(request):
             return 400, f"that cannot be asked: {_short(error)}"
-    return 500, "That went wrong; see where it was started."
+    return 500, None
 
 
 def _ours(request: Any) -> bool:

@@ -33,7 +33,7 @@ from datasette.utils.asgi import Response
 from onrecord.errors import BadDecision, BadLedger
 from onrecord.ledger import Ledger
 from onrecord.ledger.review import Done
-from onrecord.web import door, faults, forms, interface, policy, queries, story
+from onrecord.web import damage, door, faults, forms, interface, policy, queries, story
 
 ROUTE = r"^/-/story/(?P<database>[^/]+)(?:/(?P<part>\w+))?(?:/(?P<id>\w+))?$"
 App = Callable[..., Awaitable[Any]]
@@ -49,14 +49,22 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
 async def shown(request: Any, datasette: Any) -> Response:
     """One of our pages, or the answer to a form. Raises `Forbidden`.
 
-    What is not there is answered here and not raised: Datasette prints what is raised with all
-    that was at hand, addresses with tokens in them among it.
+    What is not there or is damaged is answered here and not raised: Datasette prints what is
+    raised with all that was at hand, addresses with tokens in them among it.
     """
     database = _database(request)
     path = ledger_path(datasette, database)
     if path is None:
         return Response.text("No ledger here is called so.", 404)
     await door.check(datasette, request.actor, database)
+    try:
+        return await _answered(request, datasette, database, path)
+    except BadLedger as error:
+        return damage.answer(path, error)
+
+
+async def _answered(request: Any, datasette: Any, database: str, path: Path) -> Response:
+    """What is asked of a ledger. Raises `BadLedger`."""
     part, id = request.url_vars["part"] or "", request.url_vars["id"] or ""
     if part in ("decide", "leave"):
         return await _written(request, datasette, path, part)
@@ -71,7 +79,7 @@ async def shown(request: Any, datasette: Any) -> Response:
         place = await asyncio.to_thread(_with, path, lambda ledger: story.place_of(ledger, id))
         if place is None:
             return await _missing(request, datasette, path, f"statement {id}")
-        return Response.redirect(f"{_home(request)}/article/{place}")
+        return Response.redirect(f"{_home(request)}/article/{quote(place, safe='#')}")
     asked = story.Asked(part, id, request.args.get("q") or "")
     answer = await _page(request, datasette, path, asked)
     if answer is not None:
@@ -79,7 +87,7 @@ async def shown(request: Any, datasette: Any) -> Response:
     now = await asyncio.to_thread(_with, path, lambda ledger: story.moved(ledger, part, id))
     if now is not None:
         done = f"?done={quote(request.args['done'])}" if "done" in request.args else ""
-        return Response.redirect(f"{_home(request)}/{part}/{now}{done}")
+        return Response.redirect(f"{_home(request)}/{part}/{quote(now)}{done}")
     return await _missing(request, datasette, path, f"{part} {id}".strip())
 
 
@@ -125,7 +133,7 @@ def _entered(request: Any, datasette: Any) -> Response:
 
 
 async def _written(request: Any, datasette: Any, path: Path, part: str) -> Response:
-    """What a form asked for is done; whoever may not write is told no."""
+    """What a form asked for is done; whoever may not write is told no. Raises `BadLedger`."""
     if request.method != "POST":
         return Response.text("Decisions are sent by forms.", 405, {"Allow": "POST"})
     way, who = door.doors.get(datasette), door.reviewer(datasette, request)
@@ -140,18 +148,23 @@ async def _written(request: Any, datasette: Any, path: Path, part: str) -> Respo
     back = _back(request, fields)
     try:
         done = await asyncio.to_thread(_decide, way, path, fields)
-    except (BadDecision, BadLedger) as error:
-        asked = story.Asked("refused", problem=str(error))
-        status = 400 if isinstance(error, BadDecision) else 503
-        answer = await _page(request, datasette, path, asked, status, back)
-        return answer or Response.text(str(error), status)
-    name = " ".join(fields["by"][0].split())
-    return door.admit(datasette, _see(f"{back}?done={done.number}"), name)
+    except BadDecision as error:
+        problem, status = str(error), 400
+    except BadLedger as error:
+        if not damage.passes(error):
+            raise
+        problem, status = damage.without_place(path, error), 503
+    else:
+        name = " ".join(fields["by"][0].split())
+        return door.admit(datasette, _see(f"{back}?done={done.number}"), name)
+    asked = story.Asked("refused", problem=problem)
+    answer = await _page(request, datasette, path, asked, status, back)
+    return answer or Response.text(problem, status)
 
 
 def _decide(way: door.Door, path: Path, fields: forms.Fields) -> Done:
     """One decision after the other; builds and other programs are waited for."""
-    with way.pen, Ledger.open(path) as ledger:
+    with way.pen, Ledger.open(path) as ledger, damage.told(ledger):
         return forms.decided(ledger, fields)
 
 
@@ -177,16 +190,21 @@ def _see(address: str) -> Response:
 
 
 def _with(path: Path, answer: Callable[[Ledger], T]) -> T:
-    with Ledger.open(path, read_only=True) as ledger:
+    with Ledger.open(path, read_only=True) as ledger, damage.told(ledger):
         return answer(ledger)
 
 
 def ledger_path(datasette: Any, database: str) -> Path | None:
-    """The file of a database that is a ledger of ours; None for any other."""
+    """The file of a database that is a ledger of ours; None for any other.
+
+    On a server of ours it is one, whatever has become of it since.
+    """
     found = datasette.databases.get(database)
     if found is None or not found.path:
         return None
     path = Path(found.path)
+    if datasette in door.doors:
+        return path
     try:
         with Ledger.open(path, read_only=True):
             return path

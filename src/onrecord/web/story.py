@@ -215,7 +215,7 @@ def page(ledger: Ledger, database: str, asked: Asked, pen: Pen | None = None) ->
         return None
     template = html.environment().get_template("live.html")
     return template.render(
-        d=live, part=part, asked=asked.words, css=_sheet()[0], day=day, gap_kind=gap_kind,
+        d=live, part=part, asked=asked.words, css=sheet(), day=day, gap_kind=gap_kind,
         reason=reason, fault_kind=fault_kind, places_of=places_of, counted=counted,
         first_gaps=FIRST_GAPS, pen=pen, script=_script()[0] if scripted(part, pen) else None,
         act=act_in_words, verb=verb_in_words, moment=reason, most_decisions=MOST, **found,
@@ -362,6 +362,11 @@ def _sheet() -> tuple[Markup, str]:
 @cache
 def _script() -> tuple[Markup, str]:
     return _with_digest((_SHEETS / "select.js").read_text("utf8"))
+
+
+def sheet() -> Markup:
+    """The one style sheet of all pages."""
+    return _sheet()[0]
 
 
 def _with_digest(ours: str) -> tuple[Markup, str]:
