@@ -44,8 +44,8 @@ _GROUPINGS: dict[Relation, Grouping] = {
     Relation.SAME_GAP: GAPS,
 }
 ONE_STORY = 1.0
-PROFILES = 4_096
-"""Entities kept at hand, at most, and names around as many gaps; some 4 MB."""
+PROFILES = 2_048
+"""Entities kept at hand, at most, and names around as many gaps; some 2 MB."""
 
 
 class Ledger:

@@ -135,7 +135,7 @@ def joined(word: str) -> str:
     return _ALIKE.get(found, found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def topic_of(text: str) -> frozenset[str]:
     """The stems of what a text is about, forms of asking and telling left out."""
     return frozenset(_ALIKE.get(s, s) for s in stems_of(words_of(text))) - FORMAL

@@ -66,7 +66,7 @@ _ABROAD = frozenset({"embassy", "consulate"})  # of one state there are as many 
 LANDS = frozenset(_SAME_WORD.values()) - {"defence", "organisation", "labour", "centre"}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def body_words(name: Spelt) -> frozenset[str]:
     """The words of a body's name, spellings of one word and one state made one."""
     words = name.core

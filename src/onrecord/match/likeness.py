@@ -102,7 +102,7 @@ class Features:
     asks: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, folded, in order."""
     plain = text.translate(_PRINTED)

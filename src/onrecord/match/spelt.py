@@ -138,7 +138,7 @@ class Spelt:
         return frozenset("".join(w[0] for w in some) for some in (kept, self.core))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def spelt(text: str) -> Spelt:
     """`text` taken apart; at most `MAX_CHARS` of it are looked at."""
     bare = _STOPS.sub("", _POSSESSIVE.sub("", text[:MAX_CHARS])).translate(_APOSTROPHES)
