@@ -369,16 +369,16 @@ def _compare(
     ledger: Ledger, statement: Statement, near: Sequence[Statement], far: Sequence[Statement],
     versions: Collection[str], taken: origins.Copied, *, judged: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """Record what a statement has to do with others: any of `near`, of `far` only as rivals.
+    """Record what a statement has to do with others: `near` by its words, `far` by its matter.
 
     Those that it was `judged` with before are kept however many there are.
     """
-    same = claims.same_claim(statement, near, default_weight, differences)
+    same = claims.same_claim(statement, [*near, *far], default_weight, differences)
     same = sorted(same, key=lambda j: (-j.score, j.id))
     same = same[:LIKEST] + [j for j in same[LIKEST:] if j.object in judged]
     # What a paper puts right in its own text is told by its versions.
     against = [other for other in (*near, *far) if other.article not in versions]
-    others = {other.id: other for other in near}
+    others = {other.id: other for other in (*near, *far)}
     partners = [others[j.object] for j in same]
     ledger.record(
         [
