@@ -193,6 +193,8 @@ def test_a_sentence_is_found_again_as_speech_is_reported():
     assert "as speech is reported (we'll sell the ferry by summer)" in found.reason
     assert not same(statement(quoted, kind=Kind.DIRECT), statement(told, speaker="e-krone"))
     assert not same(statement(quoted), statement("that they would not sell the ferry by summer"))
+    costly = told.replace("mend the quay", "mend the quay for 2.1 million crowns")
+    assert not same(statement(quoted, kind=Kind.DIRECT), statement(costly))
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,10 @@ MISSED: dict[str, dict[str, str]] = {
         "2026-03-24-daily-gull": REWORDED,
         "2026-03-25-ostrova": NOT_READ,
     },
-    "Oduya: finished by the autumn": {"2026-03-24-daily-gull": REWORDED},
+    "Oduya: finished by the autumn": {
+        "2026-03-04-ministry-of-culture": "the rest says it in one breath with what it will cost",
+        "2026-03-24-daily-gull": REWORDED,
+    },
     "Oduya: the cost is 2.1 million crowns": {
         "2026-03-24-daily-gull": NOT_READ,
         "2026-04-02-daily-gull": SPEAKER,

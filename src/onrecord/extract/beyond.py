@@ -135,8 +135,9 @@ def _put(text: str, sentences: Sequence[Span], taken: Lines) -> Iterator[Attribu
             cue = Span(*match.span("cue"))
             content = after(text, match.start("what"), sentence.end)
             source = before(text, sentence.start, cue.start)
-            free = source and content and not any(map(taken.touch, (source, cue, content)))
-            if free and content.end >= match.end():
+            if source is None or content is None or content.end < match.end():
+                continue
+            if not any(map(taken.touch, (source, cue, content))):
                 yield _made(text, source, cue, (content,), PUT_SCORE)
         for match in _WHICH_PUT.finditer(text, sentence.start, sentence.end):
             cue, source = Span(*match.span("cue")), Span(*match.span("who"))

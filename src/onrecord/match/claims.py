@@ -200,7 +200,9 @@ def _told(new: Statement, other: Statement, weigh: Weigh) -> Part | None:
     """What makes two statements of one speaker one however few words they share."""
     if new.speaker is None or new.speaker != other.speaker:
         return None
-    if sentence := shared_sentence(new, other, weigh):
+    # Who gives a sum or a day besides says two things, and would make one claim of both.
+    one_thing = _pins(features_of(new)) == _pins(features_of(other))
+    if one_thing and (sentence := shared_sentence(new, other, weigh)):
         return Part("sentence", 1.0, sentence)
     thing = none_alike(new, other) if _occasion(new, other) else None
     return Part("none of", 1.0, thing) if thing else None
