@@ -144,8 +144,8 @@ def _put(text: str, sentences: Sequence[Span], taken: Lines) -> Iterator[Attribu
             amount = after(text, _first_letter(text, match.end()), sentence.end)
             # What is put may be part of what another says: "the cost, which the mayor put at 2".
             if amount and not any(map(taken.touch, (source, cue, amount))):
-                content = Span(*match.span("what")), Span(match.start("at"), amount.end)
-                yield _made(text, source, cue, content, PUT_SCORE)
+                said = Span(*match.span("what")), Span(match.start("at"), amount.end)
+                yield _made(text, source, cue, said, PUT_SCORE)
 
 
 def _first_letter(text: str, start: int) -> int:
