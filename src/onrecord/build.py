@@ -372,17 +372,19 @@ def _compare(
     ledger: Ledger, statement: Statement, near: Sequence[Statement], far: Sequence[Statement],
     versions: Collection[str], taken: origins.Copied, *, judged: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """Record what a statement has to do with others: any of `near`, of `far` only as rivals.
+    """Record what a statement has to do with others: `near` by its words, `far` by its matter.
 
-    Those that it was `judged` with before are kept however many there are.
+    Those that it was `judged` with before, or was taken over from, are kept however many there are.
     """
-    same = claims.same_claim(statement, near, default_weight, differences)
+    same = claims.same_claim(statement, [*near, *far], default_weight, differences)
     same = sorted(same, key=lambda j: (-j.score, j.id))
-    same = same[:LIKEST] + [j for j in same[LIKEST:] if j.object in judged]
+    by_id = {other.id: other for other in (*near, *far)}
+    same = same[:LIKEST] + [
+        j for j in same[LIKEST:] if j.object in judged or taken(statement, by_id[j.object])
+    ]
     # What a paper puts right in its own text is told by its versions.
     against = [other for other in (*near, *far) if other.article not in versions]
-    others = {other.id: other for other in near}
-    partners = [others[j.object] for j in same]
+    partners = [by_id[j.object] for j in same]
     ledger.record(
         [
             *same,
@@ -409,7 +411,18 @@ def _before(found: Mapping[str, Found], id: str) -> list[str]:
 
 
 def _passages(copied: Iterable[Judgement], versions: Collection[str]) -> origins.Copied:
-    """Whether two statements stand in one article's versions, or in a passage that one took."""
+    """Whether two statements stand in one article's versions, or in a passage that one took.
+
+    A rewrite takes no passage: what it has a speaker say that its giver does, it has from there.
+    """
+    rewritten = {
+        (one.article, other.article): j.reason
+        for j in copied
+        if j.type == "rewrite" and any(p.name == "in the same order" for p in j.parts)
+        for one in j.evidence
+        for other in j.evidence
+        if one.article != other.article
+    }
     pairs = {
         (one.article, other.article): (one, other, j.reason)
         for j in copied
@@ -421,7 +434,10 @@ def _passages(copied: Iterable[Judgement], versions: Collection[str]) -> origins
     def taken(new: Statement, other: Statement) -> str | None:
         if other.article in versions:
             return "both stand in versions of one article"
-        pair = pairs.get((new.article, other.article))
+        articles = new.article, other.article
+        if articles in rewritten and new.speaker is not None and new.speaker == other.speaker:
+            return rewritten[articles]
+        pair = pairs.get(articles)
         if pair is None or not (_within(new, pair[0]) and _within(other, pair[1])):
             return None
         return pair[2]

@@ -30,6 +30,8 @@ def inner(marked: str) -> tuple[str, str, str] | None:
          ("the mayor", "told", "that it would open")),
         ("[Coast Agency] {reports} <Mayor Oduya was planning to open the bridge>.",
          ("Mayor Oduya", "was planning", "to open the bridge")),
+        ("[A tweet] {quoted} <another baker, Ida Maren, as saying “it will open”>.",
+         ("another baker, Ida Maren,", "as saying", "“it will open”")),
     ],
 )  # fmt: skip
 def test_a_speaker_at_the_head_of_what_an_outlet_reports_is_found(
@@ -66,3 +68,8 @@ def test_one_inside_that_the_reader_found_itself_is_not_found_twice() -> None:
     text, (outer,) = read("[Coast Agency] {reported} <that the sculptor said it would open>.")
     once = nested_in(text, [outer], [], OUTLETS)
     assert nested_in(text, once, [], OUTLETS) == once
+
+
+def test_what_somebody_other_than_an_outlet_says_of_a_speaker_is_left_alone() -> None:
+    assert inner("[A tweet] {said} <that the sculptor said it would open in May>.") is None
+    assert inner("[A tweet] {showed} <the sculptor as a young woman of the town>.") is None

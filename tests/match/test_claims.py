@@ -179,6 +179,59 @@ def test_what_is_said_of_several_people_takes_more_than_a_word():
     assert same(statement(longer), statement(longer))
 
 
+def test_the_same_few_telling_words_from_one_mouth_are_one_claim_among_names():
+    text = "a ban on herring in the United Fjords of Astrid Vollan"
+    assert same(statement(text), statement(text))
+    assert not same(statement(text), statement(text, speaker="e-krone"))
+
+
+def test_a_sentence_is_found_again_as_speech_is_reported():
+    quoted = "“We’ll sell the ferry by summer,” … “I have promised it, and now you have heard me.”"
+    told = "that they would sell the ferry by summer and mend the quay"
+    found = judged(statement(quoted, kind=Kind.DIRECT), statement(told))
+    assert found is not None
+    assert "as speech is reported (we'll sell the ferry by summer)" in found.reason
+    assert not same(statement(quoted, kind=Kind.DIRECT), statement(told, speaker="e-krone"))
+    assert not same(statement(quoted), statement("that they would not sell the ferry by summer"))
+    costly = told.replace("mend the quay", "mend the quay for 2.1 million crowns")
+    assert not same(statement(quoted, kind=Kind.DIRECT), statement(costly))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "the ferry by the old quay",  # no sentence
+        "it is what we have",  # says nothing
+        "boats sank twice here",  # too few words
+    ],
+)
+def test_less_than_a_telling_sentence_is_not_found_again(phrase):
+    one = statement(f"“Herring matter more.” … “{phrase}.”")
+    assert not same(one, statement(f"that for the mayor {phrase} and nothing besides"))
+
+
+def test_a_number_that_one_speaker_gives_of_a_thing_within_days_pins_it():
+    one = statement("that up to 3,000 barrels may go to the Halsund cellars")
+    two = statement("he will deploy 3,000 barrels in Halsund, and a net or so")
+    assert same(one, two)
+    later = replace(two, published="2031-04-04")
+    assert not same(one, later)
+    assert not same(statement("he waited 7 years"), statement("she fished 7 years with nets"))
+
+
+def test_what_one_speaker_says_twice_within_days_there_was_none_of_is_one_claim():
+    denies = Firmness(Act.DENIAL, Certainty.CERTAIN, Polarity.DENIED, None)
+    denied = replace(statement("any convoy had sailed"), firmness=denies)
+    told = statement("there was no convoy at all, since the whole port would have heard it")
+    found = judged(denied, told)
+    assert found is not None
+    assert "none of one thing (convoy)" in found.reason
+    assert not same(denied, replace(told, published="2031-04-04"))
+    assert not same(denied, replace(told, speaker="e-krone"))
+    assert not same(denied, statement("there was no convoy for the herring"))
+    assert not same(replace(denied, firmness=None), told)
+
+
 def test_a_brief_statement_is_weighed_by_all_its_words():
     found = judged(statement("Rotten herring politics!"), statement("Rotten herring politics"))
     assert found is not None

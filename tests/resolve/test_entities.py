@@ -8,6 +8,8 @@ import time
 import pytest
 
 from onrecord.resolve import Resolution, entities_in
+from onrecord.resolve.clusters import referents_of
+from onrecord.resolve.named import Named, words_of
 from onrecord.values import (
     Attribution,
     Coordinates,
@@ -73,6 +75,31 @@ class Told:
 
     def entity(self, name: str) -> Entity:
         return next(e for e in self.resolution.entities if e.name == name)
+
+
+def test_two_bodies_that_part_in_a_word_between_are_two() -> None:
+    text = "The Tarn Ministry of Health slept. The Tarn Ministry of Trade said no."
+    names = {"Tarn Ministry of Health": BODY, "Tarn Ministry of Trade": BODY}
+    assert Told(text, names, "The Tarn Ministry of Trade").speakers() == ["Tarn Ministry of Trade"]
+
+
+def test_the_house_is_not_the_white_house() -> None:
+    text = "The White House waited, Opera House too. On Monday the House said yes."
+    white, house = spot(text, "White House"), spot(text, "House", 2)
+    for first, same in ((white, False), (spot(text, "Opera House"), True)):
+        spans = (first, house)
+        found = referents_of([Named(s, BODY, words_of(s.of(text))) for s in spans])
+        assert (found[first] is found[house]) is same
+
+
+def test_whom_one_goes_by_is_the_one_named_before() -> None:
+    text = "It heard Petra Lund, according to whom nobody sailed."
+    assert Told(text, {"Petra Lund": PERSON}, "whom").speakers() == ["Petra Lund"]
+
+
+def test_where_somebody_lives_is_no_part_of_who_it_is() -> None:
+    text = "Mr Orlik over the water says yes."
+    assert Told(text, {"Orlik": PERSON}, "Mr Orlik over the water").speakers() == ["Orlik"]
 
 
 def test_a_surname_is_whoever_was_named_in_full() -> None:

@@ -1,5 +1,7 @@
 """Attributions within what an outlet reports: "Coast Agency reported that the mayor said ...".
 
+Or quotes, whoever does: "the Gazette quoted the mayor as saying ...".
+
 The reader marks each word with one role, so of two attributions one inside the other it finds
 the outer. Where that is an outlet's, the inner speaker is the one a person wants to know, and
 the outlet is the channel. The inner one is looked for at the head of the content alone: a noun
@@ -24,10 +26,11 @@ _SAID = frozenset(
     criticised criticized condemned praised believed complained recommended claimed explained
     says believes denies insists confirms warns claims argues recommends thinks""".split()
 )
+_AS = frozenset(("saying", "telling", "writing", "arguing", "warning", "claiming", "denying"))
 _GOING_ON = frozenset(("planning", "considering", "preparing", "threatening", "demanding"))
 _SPEAKERS = frozenset(
-    """the a an some several many two three he she they someone officials police sources witnesses
-    authorities experts investigators prosecutors""".split()
+    """the a an one another some several many two three he she they someone officials police sources
+    witnesses authorities experts investigators prosecutors""".split()
 )
 _NO_CONTENT = frozenset(("by", "in", "at", "on", "from", "as", "with", "and", "for", "about"))
 _HEAD_WORDS = 30
@@ -45,10 +48,12 @@ def nested_in(
     cues = {span for a in attributions for span in a.cue or ()}
     heads: list[tuple[Attribution, Head]] = []
     for outer in attributions:
-        if outer.source and any(carriers.within(s.start, s.end) for s in outer.source):
-            head = _head(text, outer)
-            if head and head.cue not in cues:
-                heads.append((outer, head))
+        head = _head(text, outer) if outer.source else None
+        if head is None or head.cue in cues:
+            continue
+        carried = any(carriers.within(s.start, s.end) for s in outer.source or ())
+        if carried or text.startswith("as ", head.cue.start):
+            heads.append((outer, head))
     if not heads:
         return tuple(attributions)
     id_of = content_ids("attribution", text)
@@ -111,6 +116,8 @@ def _verb(text: str, words: list[Word], first: int) -> tuple[int, int] | None:
         return None
     for k in range(first, len(words)):
         low = words[k].low
+        if low == "as" and k > first and k + 1 < len(words) and words[k + 1].low in _AS:
+            return k, k + 1
         if low in _SAID and k > first:
             return (k - 1 if words[k - 1].low in HAVE else k), k
         if low in BE and k > first and k + 1 < len(words):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onrecord.extract.beyond import beyond, told_of
+from onrecord.extract.beyond import according_to_whom, beyond, told_of
 from onrecord.extract.decode import Crf
 from onrecord.extract.link import Link, Linker, Page
 from onrecord.extract.network import Network, network
@@ -197,6 +197,8 @@ def _attribution(
     cue = None if link.cue is None else (spans["cue"][link.cue],)
     if source and cue and told_of(text, source[0], cue[0]):
         source = None
+    if cue and (told := according_to_whom(text, cue[0], content)):
+        source, content = (told[0],), told[1]
     sure = [runs["content"][i].score for i in link.contents]
     sure += [] if link.source is None else [runs["source"][link.source].score]
     sure += [] if link.cue is None else [runs["cue"][link.cue].score]

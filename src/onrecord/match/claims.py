@@ -2,7 +2,8 @@
 
 A quotation and its paraphrase are one claim, and so are a quotation and a piece cut from it.
 What is weighed: the words of content that the two share, against all they have (`words`) and
-against the shorter one (`inside`); whether the shorter one is a stretch of the longer (`cut`);
+against the shorter one (`inside`); whether the shorter one is a stretch of the longer (`cut`), or
+a sentence of one is in the other as speech is reported (`sentence`);
 whether the shared words follow one another (`order`) and stand in quotation marks (`quoted`);
 shared names and figures; and who speaks. No part is enough by itself: statements about one man
 share his name, and statements of one man his habits of speech.
@@ -23,14 +24,24 @@ from typing import TypeVar
 from zlib import crc32
 
 from onrecord.judged import Evidence, Judgement, Part, Relation, Statement
-from onrecord.match.likeness import MONTHS, RUN, Features, covered, features_of, puts_off, verbatim
+from onrecord.match.differences import none_alike
+from onrecord.match.likeness import (
+    MONTHS,
+    RUN,
+    Features,
+    covered,
+    features_of,
+    puts_off,
+    verbatim,
+)
+from onrecord.match.reported import shared_sentence
 from onrecord.match.stems import Weigh, default_weight
 
 T = TypeVar("T")
 Runs = frozenset[tuple[str, ...]]
 Differ = Callable[[Statement, Statement], Sequence[object]]
 
-VERSION = "claims 3"
+VERSION = "claims 4"
 
 MIN_CONTENT = 4
 """Statements of fewer content words are the same only from one mouth and in the same words."""
@@ -60,6 +71,7 @@ KEYS_OF_PINS = 2
 _SPEAKER = {1: 0.08, 0: 0.0, -1: -0.1}
 _WORLDWIDE = re.compile(r"\b(?:worldwide|globally|(?:around|across) the world)\b", re.IGNORECASE)
 _SHARES = frozenset(("percent", "percentag", "point", "per"))
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "minut", "time"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -102,10 +114,19 @@ def _pins(its: Features) -> frozenset[str]:
     return its.days | alone | {f"{n} {thing}" for n, thing in its.figures if digits.get(n, 0) > 1}
 
 
-def _pinned(new: Statement, other: Statement) -> bool:
-    """Whether one speaker gives the same day or sum in both."""
-    same = new.speaker is not None and new.speaker == other.speaker
-    return same and bool(_pins(features_of(new)) & _pins(features_of(other)))
+def _pinned(new: Statement, other: Statement) -> list[str]:
+    """The days and sums that one speaker gives in both; within days, any number of a thing."""
+    if new.speaker is None or new.speaker != other.speaker:
+        return []
+    one, two = features_of(new), features_of(other)
+    pins = _pins(one) & _pins(two)
+    if _occasion(new, other):
+        pins |= {
+            f"{n} {thing}"
+            for n, thing in one.figures & two.figures
+            if thing and thing not in _SHARES | _TIMES | MONTHS and not _YEAR.fullmatch(thing)
+        }
+    return sorted(pins)
 
 
 def _rank(stem: str, its: Features) -> tuple[bool, float, int, str]:
@@ -144,15 +165,13 @@ def _judged(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
     one, two = features_of(new), features_of(other)
     if one.asks != two.asks or (one.asks and (new.speaker is None or new.speaker != other.speaker)):
         return None
-    short = min(len(one.content), len(two.content)) < MIN_CONTENT
-    brief = short and not _pinned(new, other)
-    parts = _brief(new, other) if brief else _weighed(new, other, weigh)
+    parts = _parts(new, other, weigh)
     score = _score(parts)
     if score < BAR or _counted_otherwise(one, two) or _for_reasons(one, two):
         return None
     if _everywhere(new.content) != _everywhere(other.content) and one.words != two.words:
         return None
-    if _turned_round(new, other) and not verbatim(one, two):
+    if _turned_round(new, other) and not (verbatim(one, two) or none_alike(new, other)):
         return None
     return Judgement(
         Relation.SAME_CLAIM,
@@ -166,12 +185,36 @@ def _judged(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
     )
 
 
+def _parts(new: Statement, other: Statement, weigh: Weigh) -> tuple[Part, ...]:
+    """What two statements have in common, by what can be asked of statements of their length."""
+    told = _told(new, other, weigh)
+    if told:
+        return (*_shared_parts(new, other, weigh), told)
+    short = min(len(features_of(s).content) for s in (new, other)) < MIN_CONTENT
+    if short and not _pinned(new, other):
+        return _brief(new, other)
+    return _weighed(new, other, weigh) or _brief(new, other)
+
+
+def _told(new: Statement, other: Statement, weigh: Weigh) -> Part | None:
+    """What makes two statements of one speaker one however few words they share."""
+    if new.speaker is None or new.speaker != other.speaker:
+        return None
+    # Who gives a sum or a day besides says two things, and would make one claim of both.
+    one_thing = _pins(features_of(new)) == _pins(features_of(other))
+    if one_thing and (sentence := shared_sentence(new, other, weigh)):
+        return Part("sentence", 1.0, sentence)
+    thing = none_alike(new, other) if _occasion(new, other) else None
+    return Part("none of", 1.0, thing) if thing else None
+
+
 def _brief(new: Statement, other: Statement) -> tuple[Part, ...]:
-    """The parts of two statements that are too short to tell by their likeness."""
+    """The parts of two statements that are the same in every word, where likeness tells too little."""
     one, two = features_of(new), features_of(other)
     same = new.speaker is not None and new.speaker == other.speaker and one.words == two.words
     telling = sum(map(default_weight, one.content - one.proper))
-    if not same or (telling < MIN_BRIEF and len(one.words) < SAME_WORDS):
+    known_by_length = len(one.content) < MIN_CONTENT and len(one.words) >= SAME_WORDS
+    if not same or (telling < MIN_BRIEF and not known_by_length):
         return ()
     said = " ".join(one.words)
     return (Part("words", 1.0, said), Part("cut", 1.0, said), _speaker(new, other))
@@ -181,14 +224,23 @@ def _weighed(new: Statement, other: Statement, weigh: Weigh) -> tuple[Part, ...]
     """The parts of two statements of a sentence or so; none where too little is shared."""
     one, two = features_of(new), features_of(other)
     shared = one.content & two.content
-    speaker = _speaker(new, other)
-    known = int(speaker.score)
+    known = int(_speaker(new, other).score)
     telling = shared - one.proper - two.proper
     pinned = _pinned(new, other)
     enough = MIN_PINNED["shared"] if pinned else MIN_SHARED[known]
     told = MIN_PINNED["telling"] if pinned else MIN_TELLING[known]
     if len(shared) < enough or len(telling - MONTHS if pinned else telling) < told:
         return ()
+    return _shared_parts(new, other, weigh)
+
+
+def _shared_parts(new: Statement, other: Statement, weigh: Weigh) -> tuple[Part, ...]:
+    """All that is weighed of what two statements share."""
+    one, two = features_of(new), features_of(other)
+    shared = one.content & two.content
+    speaker = _speaker(new, other)
+    known = int(speaker.score)
+    pinned = _pinned(new, other)
     weight = _sum(shared, weigh)
     smaller = min(_sum(one.content, weigh), _sum(two.content, weigh))
     listed = ", ".join(stem for stem in dict.fromkeys(one.stems) if stem in shared)
@@ -202,7 +254,7 @@ def _weighed(new: Statement, other: Statement, weigh: Weigh) -> tuple[Part, ...]
         Part("quoted", min(len(quoted) / RUN, 1.0)),
         Part("names", _shared(one.names, two.names)),
         Part("figures", _shared(one.figures, two.figures)),
-        Part("pinned", float(pinned), ", ".join(sorted(_pins(one) & _pins(two))) if pinned else ""),
+        Part("pinned", float(bool(pinned)), ", ".join(pinned)),
         Part("occasion", _occasion(new, other) if known == 1 else 0.0),
         speaker,
     ]
@@ -249,7 +301,7 @@ def _score(parts: tuple[Part, ...]) -> float:
     of = {part.name: part.score for part in parts}.get
     words = 0.65 * of("words", 0.0) + 0.35 * of("inside", 0.0)
     return (
-        0.7 * max(words, of("cut", 0.0))
+        0.7 * max(words, of("cut", 0.0), of("sentence", 0.0), of("none of", 0.0))
         + 0.1 * of("order", 0.0)
         + 0.1 * of("quoted", 0.0)
         + 0.05 * max(of("names", 0.0), of("figures", 0.0))
@@ -302,8 +354,12 @@ def _reason(new: Statement, other: Statement, parts: tuple[Part, ...]) -> str:
     of = {part.name: part for part in parts}
     cut = of["cut"].score if "cut" in of else 0.0
     words = of["words"]
-    if cut == 1.0:
+    if "none of" in of:
+        likeness = f"both say there was none of one thing ({of['none of'].detail})"
+    elif cut == 1.0:
         likeness = "one stands word for word in the other"
+    elif "sentence" in of:
+        likeness = f"a sentence stands in both as speech is reported ({of['sentence'].detail})"
     elif cut > words.score:
         likeness = f"{cut:.0%} of the shorter stands word for word in the longer"
     else:

@@ -34,7 +34,7 @@ from onrecord.match.differences import (
     rejects_report,
     revised_sum,
 )
-from onrecord.match.likeness import NUMERALS, features_of, words_of
+from onrecord.match.likeness import FINITE, NUMERALS, features_of, words_of
 from onrecord.match.missing import follows
 from onrecord.match.stems import EMPTY, Weigh, default_weight, stem
 from onrecord.values import ELISION, EntityKind, Kind, Span, Spans
@@ -191,13 +191,6 @@ def _parted(new: Statement, other: Statement, weigh: Weigh) -> Judgement | None:
 
 
 _PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
-    r"shall|cannot|(?<!-)[a-z]{3,}ed|led|won|lost|held|took|went|came|rose|fell|gave|made|got|saw|knew|"
-    r"stood|ran|met|paid|sent|said|told|left|began|broke|built|bought|sold|spent|kept)\b"
-    r"|n['’]t\b|\b(?:it|he|she|that|there|who|what|here)['’]s\b|['’](?:re|m|ve|ll|d)\b",
-    re.IGNORECASE,
-)
 
 
 def _least(difference: Difference, same_speaker: bool) -> float:
@@ -225,7 +218,7 @@ def _no_sentence(new: Statement, other: Statement, difference: Difference) -> bo
     """Whether one is only a thing or an aim, of which nothing is said that could be denied."""
     if difference.type in ("number", "date"):
         return False
-    return not (_FINITE.search(new.content) and _FINITE.search(other.content))
+    return not (FINITE.search(new.content) and FINITE.search(other.content))
 
 
 def _change(

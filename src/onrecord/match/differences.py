@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.judged import Statement
-from onrecord.match.likeness import NUMERALS, features_of, puts_off, verbatim
-from onrecord.match.stems import EMPTY, stem
+from onrecord.match.likeness import FINITE, NUMERALS, features_of, puts_off, verbatim
+from onrecord.match.stems import EMPTY, default_weight, stem
 from onrecord.values import Act, Polarity, Span
 
 ROUNDING = 0.06  # "about 2 million" for 2.1
@@ -105,9 +105,14 @@ _RATHER = re.compile(
 )
 _NONE_OF = re.compile(
     r"\A\W*(?:that )?(?:there (?:was|were|is|are|had been|has been) (?:never |ever )?)?"
-    r"(?:any|no|not one|not a single) (?P<noun>[a-z]{4,})\b(?! of\b)",
+    r"(?P<how>any|no|not one|not a single) (?P<noun>[a-z]{4,})\b(?! of\b)",
     re.IGNORECASE,
 )
+_WHICH_KIND = re.compile(
+    rf"{_NONE_OF.pattern} (?:that|to|for|in|on|at(?! all)|about|between|against|with|from|who|which|whose)\b",
+    re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r" ([\w'’-]+)")
 _IS = re.compile(
     r"\A\W*(?:that )?the (?P<noun>[a-z]{4,}) "
     r"(?:had|has|was|were|is|did|would|will|could|[a-z]{3,}ed)\b",
@@ -255,12 +260,31 @@ def existence_of(statement: Statement) -> tuple[str, bool] | None:
     """
     text = statement.content
     none = _NONE_OF.match(text)
-    if none:
-        turned = none[0].lower().split()[-2] == "any"
+    if none and _ends_there(text, none.end()):
+        turned = none["how"].lower() == "any"
         is_none = turned == is_denied(statement)
         return (stem(none["noun"].lower()), False) if is_none else None
     thing = _IS.match(text)
     return (stem(thing["noun"].lower()), True) if thing and not is_denied(statement) else None
+
+
+def _ends_there(text: str, end: int) -> bool:
+    """Whether a noun ends at `end`: "no convoy at all", and not the first word of "no armed men"."""
+    word = _NEXT_WORD.match(text, end)
+    return word is None or word[1].lower() in EMPTY or FINITE.fullmatch(word[1]) is not None
+
+
+def none_alike(one: Statement, other: Statement) -> str | None:
+    """The stem of what both say there was none of: "denied any convoy had sailed", "no convoy".
+
+    None where one says which kind there was none of ("no evidence that ..."): so may the other.
+    """
+    here, there = existence_of(one), existence_of(other)
+    if here is None or here != there or here[1] or default_weight(here[0]) < 1.0:
+        return None
+    if any(_WHICH_KIND.match(s.content) for s in (one, other)):
+        return None
+    return here[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +443,7 @@ def _one_name(one: str, other: str) -> bool:
 def _polarity(a: Statement, b: Statement) -> Iterator[Difference]:
     """One "not", one opposite, or one denial between them; two of these may cancel out."""
     one, two = features_of(a), features_of(b)
-    if one.negated & two.negated or puts_off(one, two) or verbatim(one, two):
+    if one.negated & two.negated or puts_off(one, two) or verbatim(one, two) or none_alike(a, b):
         return
     # Where both deny something, it takes a parse to tell what.
     both = bool(one.negated and two.negated)

@@ -30,7 +30,7 @@ FAR = 5
 VERBATIM, VERBATIM_WORDS = 0.75, 12
 """A quotation of which so much, or so many words, stand in another has been cut and not denied."""
 
-_TOKEN = re.compile(r"(?<![a-z]-)(?<!\d)\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_TOKEN = re.compile(r"(?<![a-z]-)(?<!\d)\d+(?:[.,/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 # Most of what is not ASCII in English news; what is left then needs no slower folding.
 _PRINTED = str.maketrans("‘’“”–—…\u00a0", "''\"\"--. ")
@@ -70,6 +70,14 @@ _DAY = re.compile(
     rf"|\b(?P<month_first>{'|'.join(sorted(MONTHS))}) (?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
+    r"shall|cannot|(?<!-)(?!united\b)[a-z]{3,}ed|led|won|lost|held|took|went|came|rose|fell|gave|made|got|saw|knew|"
+    r"stood|ran|met|paid|sent|said|told|left|began|broke|built|bought|sold|spent|kept)\b"
+    r"|n['’]t\b|\b(?:it|he|she|that|there|who|what|here)['’]s\b|['’](?:re|m|ve|ll|d)\b",
+    re.IGNORECASE,
+)
+"""A verb that makes a sentence of words, as far as a list can tell."""
 _SCALE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 
@@ -194,6 +202,8 @@ def _figures(words: Sequence[str]) -> Iterable[tuple[str, str]]:
     """Each number as digits with what it counts: the next stem, or the month before a day."""
     for at, word in enumerate(words):
         rest = list(words[at + 1 : at + 5])
+        if "/" in word:  # "9/11" is a name
+            continue
         digits = word.replace(",", "") if word[0].isdigit() else _SMALL.get(word)
         if digits is None and word in ("a", "one") and rest and rest[0] in _SCALE:
             digits = "1"

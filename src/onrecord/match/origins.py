@@ -1,6 +1,7 @@
 """Which statements of one claim come from one origin, so that ten outlets on one wire count once.
 
-Two statements have one origin where the passage of one was taken from the other's article; where
+Two statements have one origin where the passage of one was taken from the other's article, or one
+article retells the other and both have one speaker say it; where
 both name the same agency or outlet as the one that was told (or one of them is that outlet); or
 where they give the same speaker's words at length, word for word, or one quotes a piece of what the
 other quotes, and nothing says that these were spoken twice. Everything else stays apart: that two outlets agree is no sign that one had it
@@ -18,7 +19,7 @@ from onrecord.match.likeness import words_of
 from onrecord.text import quotations
 from onrecord.values import Kind
 
-VERSION = "origins 3"
+VERSION = "origins 4"
 WORDS_ALIKE = 8
 WHOLE = 6
 """The same, where the two are the same words from end to end."""

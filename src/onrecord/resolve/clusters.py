@@ -221,6 +221,9 @@ def _plain(key: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(words)
 
 
+_WHITE_HOUSE = ("white", "house")
+
+
 def _common(word: str) -> bool:
     """Whether a name of one word is short for many: "the Church", "the Ministry", "the Post"."""
     known = noun(word)
@@ -228,8 +231,12 @@ def _common(word: str) -> bool:
 
 
 def _latest(name: Named, known: Sequence[Referent]) -> Referent | None:
-    """The one of `known` that was first named before `name`, the last such; or None."""
-    before = [(min(n.span for n in r.names), r) for r in known[:MAX_NAMESAKES]]
+    """The one of `known` that was first named before `name`, the last such; or None.
+
+    "The House" is a parliament's and never short for the White House.
+    """
+    likely = [r for r in known[:MAX_NAMESAKES] if _WHITE_HOUSE not in r.keys]
+    before = [(min(n.span for n in r.names), r) for r in likely]
     before = [(span, r) for span, r in before if span < name.span]
     return max(before, key=lambda b: b[0])[1] if before else None
 
@@ -254,8 +261,13 @@ def _longer(key: tuple[str, ...], known: Sequence[Referent]) -> Referent | None:
 
 
 def _short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """`Grekov Studio` for `Grekov Artists Studio`; `Home Office` for `UK Home Office`."""
-    return short == full[-len(short) :] or (short[0] == full[0] and short[-1] == full[-1])
+    """`Grekov Studio` for `Grekov Artists Studio`; `Home Office` for `UK Home Office`.
+
+    Not "Tarn Trade Ministry" for "Tarn Health Ministry": the words between must be of the longer.
+    """
+    if short == full[-len(short) :]:
+        return True
+    return short[0] == full[0] and short[-1] == full[-1] and set(short) <= set(full)
 
 
 @cache

@@ -19,7 +19,8 @@ from onrecord.values import Span
 
 MAX_PHRASE_CHARS = 300
 PREPOSITIONS = frozenset(
-    "of for at in on to from with by under about against between among inside near within via".split()
+    """of for at in on to from with by under about against between among inside near within via over
+    across behind beyond outside""".split()
 )
 _LEADING = frozenset("by from to according per as even both also but and".split())
 _ENDS = frozenset(

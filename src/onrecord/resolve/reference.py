@@ -46,6 +46,7 @@ FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours",
 RELATIVE = frozenset({"who", "whom", "whose", "which"})
 OTHER_PRONOUNS = frozenset("you your this that these those one there".split())
 PRONOUNS = frozenset({*HE, *THEY, *IT, *FIRST, *RELATIVE, *OTHER_PRONOUNS})
+_ACCORDING = "according to "
 _THEIRS = frozenset("his her its their my our your".split())
 _BODIES = frozenset({EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.STATE})
 _OBLIQUE = frozenset("of with by to for from in at on about against like than near under".split())
@@ -179,9 +180,12 @@ class Discourse:
         return weight
 
     def _relative(self, span: Span, word: str) -> Referent | None:
-        """Whom "who" or "which" right behind a mention takes up."""
+        """Whom "who" or "which" right behind a mention takes up, or "according to whom"."""
+        at = span.start
+        if self.context.text.endswith(_ACCORDING, 0, at):
+            at -= len(_ACCORDING)
         for trace in reversed(self._trail):
-            between = span.start - trace.span.end
+            between = at - trace.span.end
             human = trace.referent.kind in (EntityKind.PERSON, EntityKind.GROUP)
             if 0 <= between <= 3:
                 return trace.referent if human or word in ("which", "whose") else None

@@ -31,20 +31,23 @@ _CLAIMS = f"SELECT c.*, {_FIRST} AS first FROM {{chosen}} c"  # noqa: S608 - our
 
 _BY_WEIGHT = "c.origins DESC, c.outlets DESC, c.articles DESC, c.first_seen IS NULL, c.first_seen"
 
-# Not claims in which nothing is said: somebody would not answer, or asked.
+# Not claims in which nothing is said: somebody would not answer, or asked; nor those that rest on
+# statements in the writer's words alone that the reader holds for no likelier than not.
 _SPOKEN = """NOT EXISTS (
 SELECT 1 FROM claim_statement k JOIN stated s ON s.id = k.attribution
-WHERE k.claim = c.id AND s.act IN ('refusal', 'question'))"""
+WHERE k.claim = c.id AND s.act IN ('refusal', 'question')) AND EXISTS (
+SELECT 1 FROM claim_statement k JOIN stated s ON s.id = k.attribution
+WHERE k.claim = c.id AND (s.kind != 'indirect' OR s.score >= 0.5 OR s.corrected NOTNULL))"""
 
 
 def claims(ledger: Ledger, limit: int = ALL, *, only_said: bool = False) -> list[Claim]:
-    """Claims by weight; with `only_said` without those in which nothing is said (refusals)."""
+    """Claims by weight; with `only_said` without refusals, questions and what is likely no claim."""
     order = f"ORDER BY {_BY_WEIGHT}, c.id"
     chosen = f"(SELECT * FROM claim c {order} LIMIT ?)"  # noqa: S608 - our own words
     where = _SPOKEN if only_said else "1"
     query = f"{_CLAIMS.format(chosen=chosen)} WHERE {where} {order}"
     among = limit
-    while True:  # few claims are refusals, so a look at a few more than are wanted is enough
+    while True:  # few claims are left out, so a look at a few more than are wanted is enough
         rows = ledger.db.execute(query, (among,)).fetchall()
         if only_said and len(rows) < limit and among < _count(ledger):
             among = 4 * among
