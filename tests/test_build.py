@@ -9,14 +9,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from onrecord.build import build, reader_version
 from onrecord.errors import BadLedger, ItemError
-from onrecord.judged import Judgement, Relation
+from onrecord.judged import Judgement, Relation, Statement
 from onrecord.ledger import Ledger
+from onrecord.match import claims
 from onrecord.values import Settings
 
 WIRE = (
@@ -258,3 +261,28 @@ def test_killed_at_any_moment_nothing_is_lost(story: Path, tmp_path: Path) -> No
                         killed.with_name(killed.name + more).unlink(missing_ok=True)
     subprocess.run([*command, killed, story], check=True, capture_output=True)
     assert record(killed) == expected
+
+
+def test_an_article_that_says_one_thing_very_often_costs_no_more_than_its_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = []
+    same_claim = claims.same_claim
+
+    def counted(new: Statement, candidates: Sequence[Statement], *more: Any) -> list[Judgement]:
+        compared.append(len(candidates))
+        return same_claim(new, candidates, *more)
+
+    monkeypatch.setattr(claims, "same_claim", counted)
+    monkeypatch.setattr("onrecord.build.BESIDE", 12)
+    costs = []
+    for times in (60, 120):
+        compared.clear()
+        text = "\n\n".join(["The bridge will be closed for nine weeks, Brandt said."] * times)
+        (tmp_path / f"{times}.txt").write_text(text, "utf8")
+        with Ledger.open(tmp_path / f"{times}.ledger", create=True) as ledger:
+            build(ledger, tmp_path / f"{times}.txt")
+            assert ledger.db.execute("SELECT count(*) FROM claim").fetchone()[0] == 1
+        assert len(compared) == times
+        costs.append(sum(compared))
+    assert costs[1] < 2.5 * costs[0]

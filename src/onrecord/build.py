@@ -16,10 +16,11 @@ matching, was made by an older version is read or matched again, and nothing els
 from __future__ import annotations
 
 import hashlib
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 
 from onrecord import pipeline
@@ -42,6 +43,7 @@ OF_ONE_NAME = 2  # entities that are one, and called alike, compared with a new 
 OF_ONE_ORIGIN = 4  # statements of one origin compared with a new one
 LIKEST = 3  # judgements kept for a statement that many others repeat; joins carry the rest
 SOURCES = 8  # articles kept from which one may have been copied
+BESIDE = 48  # statements, or gaps, of its own article that each is compared with
 NEAREST = 12  # statements compared with a new one: what is found is among the first ten
 ANSWERS = 16  # and with a gap, where the right one may come late
 GAPS = 8  # the same for gaps
@@ -319,14 +321,13 @@ def match_statements(
     near = {id: found[id].nearest(NEAREST, LEAST) for id in own}
     far = {id: rivals[id].nearest(NEAREST) for id in rivals}
     origin, at_hand = _origins(ledger, chain(*near.values(), *far.values()), copied)
-    near = {
-        id: _few_of_each(near[id], origin, OF_ONE_ORIGIN, at_hand) + _before(found, id)
-        for id in near
-    }
-    far = {
-        id: _few_of_each(far[id], origin, OF_ONE_ORIGIN, at_hand) + _before(rivals, id)
-        for id in far
-    }
+    near, far = (
+        {
+            id: _few_of_each(its, origin, OF_ONE_ORIGIN, at_hand) + before[id]
+            for id, its in all_of.items()
+        }
+        for all_of, before in ((near, _before(found)), (far, _before(rivals)))
+    )
     wanted = {*chain(*near.values(), *far.values())}
     others = ledger.statements(wanted - statements.keys()) | statements
     versions = ledger.versions(article)
@@ -404,10 +405,22 @@ def _reject(ledger: Ledger, statement: Statement, beside: Sequence[Statement]) -
         ledger.record(contradictions.rejections(statement, rejection, told, default_weight))
 
 
-def _before(found: Mapping[str, Found], id: str) -> list[str]:
-    """What stands before `id` in its article and shares a key with it."""
-    before = takewhile(lambda other: other != id, found)
-    return [other for other in before if found[id].shares(found[other])]
+def _before(found: Mapping[str, Found]) -> dict[str, list[str]]:
+    """What stands before each in its article and shares keys with it, in order.
+
+    No more than `BESIDE`, those that share most: in an article that says one thing a thousand
+    times, each would share keys with all.
+    """
+    place = {id: at for at, id in enumerate(found)}
+    under: dict[int, deque[str]] = defaultdict(lambda: deque(maxlen=BESIDE))
+    before = {}
+    for id, its in found.items():
+        keys = its.telling
+        shared = Counter(chain.from_iterable(under[key] for key in keys))
+        before[id] = sorted((o for o, _ in shared.most_common(BESIDE)), key=place.__getitem__)
+        for key in keys:
+            under[key].append(id)
+    return before
 
 
 def _passages(copied: Iterable[Judgement], versions: Collection[str]) -> origins.Copied:
@@ -462,8 +475,9 @@ def match_gaps(ledger: Ledger, article: str, said: Mapping[str, Statement]) -> N
     keys = {id: gaps.keys_of_gap(gap) for id, gap in asked.items()}
     found = ledger.look_up_all("gap", keys)
     answered = ledger.look_up_all("answer", keys)
+    before = _before(found)
     for id, gap in asked.items():
-        others = open_gaps(ledger, found[id].nearest(GAPS) + _before(found, id))
+        others = open_gaps(ledger, found[id].nearest(GAPS) + before[id])
         ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
         later = ledger.statements(answered[id].nearest(ANSWERS))
         ledger.record(_closing(ledger, gap, list(later.values())))

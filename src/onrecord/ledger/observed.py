@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from onrecord.errors import ItemError
@@ -74,7 +75,7 @@ def add_reading(db: sqlite3.Connection, id: str, reading: Reading) -> None:
         writer.entity(entity)
     for place, attribution in enumerate(reading.attributions):
         writer.attribution(place, attribution)
-        writer.names(attribution, reading.entities)
+    writer.names(reading.attributions, reading.entities)
     bounds = sentences(reading.article.text) if reading.gaps else []
     for gap in reading.gaps:
         writer.gap(gap, bounds)
@@ -169,13 +170,21 @@ class _Writer:
             line = (owner, self.article, row[0], step, hop.relation, entity, self.held(hop.spans))
             self.keep("hop", line, hop=hop.spans)
 
-    def names(self, a: Attribution, entities: Iterable[Entity]) -> None:
-        for e in entities:
-            named = (m.spans for m in e.mentions if m.form is Form.NAME)
-            if any(piece.covers(hull(spans)) for spans in named for piece in a.content):
-                self.rows.setdefault("content_entity", []).append(
-                    (self.here(a.id), self.here(e.id))
-                )
+    def names(self, attributions: Iterable[Attribution], entities: Iterable[Entity]) -> None:
+        """Who is named in which contents."""
+        named = sorted(
+            (hull(m.spans), e.id) for e in entities for m in e.mentions if m.form is Form.NAME
+        )
+        at = [span.start for span, _ in named]
+        rows = self.rows.setdefault("content_entity", [])
+        for a in attributions:
+            inside = {
+                id
+                for piece in a.content
+                for span, id in named[bisect_left(at, piece.start) : bisect_left(at, piece.end)]
+                if span.end <= piece.end
+            }
+            rows += [(self.here(a.id), self.here(id)) for id in sorted(inside)]
 
     def gap(self, g: Gap, bounds: list[Span]) -> None:
         whole = hull(g.cue)

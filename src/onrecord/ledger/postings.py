@@ -67,9 +67,10 @@ class Found:
         order = sorted(weight, key=lambda owner: (-weight[owner], owner))
         return {owner: shared[owner] for owner in order}
 
-    def shares(self, other: Found) -> bool:
-        """Whether the two were looked up by one key that is not common."""
-        return any(self.owners[key] is not None for key in self.owners.keys() & other.owners)
+    @property
+    def telling(self) -> list[int]:
+        """The keys that are not common."""
+        return [key for key, owners in self.owners.items() if owners is not None]
 
 
 def look_up(
