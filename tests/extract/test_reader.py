@@ -130,7 +130,7 @@ def test_min_score_leaves_out_what_is_less_sure():
 
 def test_threads_that_ask_at_the_same_time_share_one_network() -> None:
     with ThreadPoolExecutor(4) as asking:
-        networks = [asking.submit(reader._decoders, 3) for _ in range(4)]
+        networks = [asking.submit(reader._decoders, Settings(threads=3)) for _ in range(4)]
     assert len({id(found.result()[0]) for found in networks}) == 1
 
 

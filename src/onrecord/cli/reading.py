@@ -170,7 +170,7 @@ def evaluate(task: str, data: Path, as_json: bool, reader: str) -> int:
 
 
 def settings_of(
-    min_score: float, encoding: str | None, outlets: tuple[Path, ...], reader: str
+    min_score: float, encoding: str | None, outlets: tuple[Path, ...], reader: str = ""
 ) -> Settings:
     """The settings that a command's options ask for."""
     from onrecord.values import Settings

@@ -18,7 +18,7 @@ LEAST_WORDS = 5
 LEAST_WEIGHT = 1.5
 """What the telling stems of a sentence weigh at least; "it is a great day" weighs one."""
 
-_SENTENCES = re.compile(r"[.!?]+[”\"’']*\s+|[”\"’']*\s…\s[“\"‘']*")
+_SENTENCES = re.compile(r"(?<![.!?])[.!?]++[”\"’']*+\s++|(?<![”\"’'])[”\"’']*+\s…\s[“\"‘']*+")
 _CONTRACTED = (
     ("n't", "not"), ("'ll", "will"), ("'re", "be"), ("'ve", "have"), ("'d", "will"), ("'m", "be"),
 )  # fmt: skip
