@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# The lock without its digests: where pip sees one, it asks them of everything.
+PINS := .venv/pins.txt
 
 .PHONY: demo test lint types layers evals docs bench coverage mutants train lock clean
 
@@ -27,13 +29,13 @@ docs: $(READY)                 ## references and tables are what the code says
 	$(BIN)/python -m docs.check
 
 bench: $(READY)                ## speed, memory, growth, pages and scaling, against peers
-	$(BIN)/python -m pip install --quiet --constraint requirements.lock -e '.[bench]' && $(BIN)/python -m pip install --quiet --no-deps sayswho==0.1.4 && $(BIN)/python -m bench
+	$(BIN)/python -m pip install --quiet --constraint $(PINS) -e '.[bench]' && $(BIN)/python -m pip install --quiet --no-deps sayswho==0.1.4 && $(BIN)/python -m bench
 
 coverage: $(READY)             ## the share of branches that tests take, by room
-	$(BIN)/python -m pip install --quiet --constraint requirements.lock -e '.[thorough]' && $(BIN)/python -m bench.coverage
+	$(BIN)/python -m pip install --quiet --constraint $(PINS) -e '.[thorough]' && $(BIN)/python -m bench.coverage
 
 mutants: $(READY)              ## small errors written into the parts, one at a time: which would no test notice?
-	$(BIN)/python -m pip install --quiet --constraint requirements.lock -e '.[thorough]' && $(BIN)/python -m bench.mutants
+	$(BIN)/python -m pip install --quiet --constraint $(PINS) -e '.[thorough]' && $(BIN)/python -m bench.mutants
 
 train: $(READY)                ## weights from ../shared/data/polnear; resumes where it stopped
 	$(BIN)/python -m pip install --quiet -e '.[training]' && $(BIN)/python -m training --data ../shared/data --work out/training
@@ -46,6 +48,7 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@sed -n 's/^\([a-zA-Z0-9._-]*==[^ ;]*\).*/\1/p' requirements.lock > $(PINS)
 	@touch $@
 
 clean:
