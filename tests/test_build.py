@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from onrecord.build import build, reader_version
+from onrecord.cli.ledger import opened
 from onrecord.errors import BadLedger, ItemError
 from onrecord.judged import Judgement, Relation, Statement
 from onrecord.ledger import Ledger
@@ -286,3 +287,25 @@ def test_an_article_that_says_one_thing_very_often_costs_no_more_than_its_length
         assert len(compared) == times
         costs.append(sum(compared))
     assert costs[1] < 2.5 * costs[0]
+
+
+@pytest.mark.parametrize("way", ["a page", "a command"])
+def test_what_is_shown_is_of_one_moment_whoever_writes_meanwhile(way: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.ledger"
+    (tmp_path / "a.txt").write_text(WIRE, "utf8")
+
+    def look(ledger: Ledger) -> tuple[str | None, str | None]:
+        before = ledger.told("title")
+        writer.tell("title", "The museum reopens")
+        return before, ledger.told("title")
+
+    with Ledger.open(path, create=True) as writer:
+        build(writer, tmp_path / "a.txt")
+        if way == "a page":
+            plugin = pytest.importorskip("onrecord.web.plugin")
+            seen = plugin._with(path, look)
+        else:
+            with opened(path, read_only=True) as ledger:
+                seen = look(ledger)
+        assert seen == (None, None)
+        assert writer.told("title") == "The museum reopens"

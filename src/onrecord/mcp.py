@@ -75,7 +75,7 @@ def server(path: Path) -> MCPServer[Any]:
 
     def asked(answer: Callable[[Ledger], Answer]) -> Answer:
         try:
-            with Ledger.open(path, read_only=True) as ledger:
+            with Ledger.open(path, read_only=True) as ledger, ledger.snapshot():
                 return {"quoted": QUOTED} | _answered(ledger, answer)
         except BadLedger as error:
             raise ToolError(str(error)) from error

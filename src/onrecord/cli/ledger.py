@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ LEDGER = click.argument("ledger", type=click.Path(dir_okay=False, path_type=Path
 
 @contextmanager
 def opened(path: Path, *, create: bool = False, read_only: bool = False) -> Iterator[Ledger]:
-    """The ledger at `path`, closed at the end.
+    """The ledger at `path`, closed at the end; what is only read is read as it is at one moment.
 
     Raises `BadLedger`, also in place of an error that what somebody did to the file explains.
     """
@@ -38,7 +38,8 @@ def opened(path: Path, *, create: bool = False, read_only: bool = False) -> Iter
 
     with Ledger.open(path, create=create, read_only=read_only) as ledger:
         try:
-            yield ledger
+            with ledger.snapshot() if read_only else nullcontext():
+                yield ledger
         except Exception as error:
             if blamed := ledger.blamed(error):
                 raise blamed from error

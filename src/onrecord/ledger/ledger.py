@@ -89,6 +89,10 @@ class Ledger:
         """What is written within it is written whole or not at all; one within another joins it."""
         return store.transaction(self.db)
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is read within it is of one moment, whoever writes meanwhile."""
+        return store.snapshot(self.db)
+
     # -- given
 
     def told(self, key: str) -> str | None:
@@ -383,7 +387,7 @@ class Ledger:
 
         All is looked at as it was at one moment, whoever writes meanwhile.
         """
-        with store.snapshot(self.db):
+        with self.snapshot():
             return list(verify.faults(self.db))
 
     def blamed(self, error: Exception) -> BadLedger | None:

@@ -194,7 +194,8 @@ def snapshot(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # SQLite ends it itself where the file is torn
+            db.execute("ROLLBACK")
 
 
 def _name(db: sqlite3.Connection) -> str:

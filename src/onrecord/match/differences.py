@@ -208,7 +208,7 @@ def _numbers(one: str, other: str) -> Iterator[Difference]:
             yield _told("number", one, other, mine[0].span, theirs[0].span)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def quantities_in(text: str) -> tuple[Quantity, ...]:
     """Numbers that count something told: a noun, a currency, a hundredth."""
     found = []
@@ -296,7 +296,7 @@ class Opening:
     span: Span
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def opening_day(text: str) -> Opening | None:
     """The one day that a statement gives for an opening or unveiling to come; None without."""
     event = _OPENS.search(text)
@@ -397,7 +397,7 @@ def _dates(one: str, other: str) -> Iterator[Difference]:
             return
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _only_dates(text: str) -> tuple[re.Match[str] | None, ...]:
     """For each sort of date the one that the text gives; None where it gives none or several."""
     found = (list(itertools.islice(pattern.finditer(text), 2)) for _, pattern in _DATES)
@@ -493,7 +493,7 @@ def _scope(one: str, other: str) -> Iterator[Difference]:
                 yield _told("scope", one, other, left, right)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _scopes_in(text: str) -> tuple[tuple[Span | None, Span | None], ...]:
     """Where the text speaks of a whole, and where of a part, for each sort of whole."""
     return tuple((_first(whole, text), _first(part, text)) for whole, part in _SCOPES)

@@ -52,7 +52,7 @@ def shared_sentence(one: Statement, other: Statement, weigh: Weigh) -> str | Non
     return max(found)[1] if found else None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _sentences(statement: Statement, weigh: Weigh) -> tuple[tuple[float, str, str], ...]:
     """The sentences that tell something: what they weigh, as they were said, and folded."""
     proper = features_of(statement).proper
@@ -68,7 +68,7 @@ def _sentences(statement: Statement, weigh: Weigh) -> tuple[tuple[float, str, st
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     """The words as they are alike in speech and in its report."""
     return " ".join(plain for word in words_of(text) for plain in _parts(word))

@@ -73,7 +73,7 @@ class Seen:
         return self.name.foreign
 
 
-@lru_cache(maxsize=2048)  # some 17 KB each
+@lru_cache(maxsize=1024)  # some 17 KB each
 def seen(profile: Profile) -> Seen:
     """`profile` taken apart."""
     name, *others = (spelt(s) for s in (profile.name, *profile.aliases[:MAX_ALIASES]))
@@ -99,7 +99,7 @@ def _company(names: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     return frozenset(spelt(name).words for name in names[:MAX_COMPANY])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def same_roles(one: Seen, other: Seen) -> Part | None:
     """How far what the articles call them agrees; None where either says nothing.
 
@@ -123,7 +123,7 @@ def _telling(words: frozenset[str]) -> float:
     return sum(0.5 if w in _VAGUE else 1.0 for w in words) or 0.5
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def same_company(one: Seen, other: Seen) -> Part:
     """The names that both articles mention beside them, weighed, `ENOUGH` or more giving 1."""
     shared = one.company & other.company

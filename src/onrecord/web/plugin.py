@@ -190,7 +190,7 @@ def _see(address: str) -> Response:
 
 
 def _with(path: Path, answer: Callable[[Ledger], T]) -> T:
-    with Ledger.open(path, read_only=True) as ledger, damage.told(ledger):
+    with Ledger.open(path, read_only=True) as ledger, damage.told(ledger), ledger.snapshot():
         return answer(ledger)
 
 
