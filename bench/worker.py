@@ -70,9 +70,13 @@ def sayswho() -> Read:
     prepared = importlib.import_module("sayswho.helpers").prep_text_for_quote_detection
     nlp = importlib.import_module(SPACY_MODEL).load()
 
+    def as_it_does(text: str) -> str:
+        # Its preparation fails on a paragraph of spaces alone.
+        return str(prepared("\n".join(line for line in text.split("\n") if line.strip())))
+
     def read(texts: Iterable[str]) -> Facts:
         found = given_up = 0
-        for doc in nlp.pipe(map(prepared, texts)):
+        for doc in nlp.pipe(map(as_it_does, texts)):
             try:
                 found += sum(1 for _ in quotations_in(doc))
             except (ValueError, IndexError, TypeError):
