@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import random
+import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from onrecord import cli
 from onrecord.build import build
 from onrecord.judged import Judgement, Relation
 from onrecord.ledger import Ledger
+
+from .mutation import bounded
+
+EDITS = int(os.environ.get("ONRECORD_EDITS", "6"))
 
 WIRE = (
     "The figure stands in clay, sculptor Ilse Maren told Coast Agency on Tuesday. “It is on the "
@@ -80,6 +87,28 @@ NASTY: tuple[object, ...] = (
     1.5, 9e999, -9e999, b"\xff\xfe", b"", "[1]", "{}", "[" * 2000, "9" * 400, "9999-99-99", "x" * 100_000,
     "person: \x1b]0;x\x07", "javascript:alert(1)",
 )  # fmt: skip
+
+
+def each_altered(base: Path, room: Path, seed: int, tried: Callable[[Path], None]) -> None:
+    """Try copies of `base` with one column altered, `EDITS` of them; what fails says which.
+
+    By default they are drawn by `seed`; where more are asked for, each run draws others.
+    """
+    chance = random.Random(seed if EDITS == 6 else None)
+    todo = [(*column, value) for column in columns(base) for value in NASTY]
+    for table, column, value in chance.sample(todo, min(EDITS, len(todo))):
+        path = Path(shutil.copy(base, room / "x.ledger"))
+        where = chance.choice(["", f" WHERE {column} = (SELECT max({column}) FROM {table})"])
+        with altered(path) as db, suppress(sqlite3.Error):
+            db.execute(f"UPDATE OR REPLACE {table} SET {column} = ?{where}", (value,))
+        try:
+            with bounded(30):
+                tried(path)
+        except BaseException as error:
+            error.add_note(f"{table}.{column} = {value!r:.60}{where}")
+            raise
+        for rest in room.glob("x.ledger*"):
+            rest.unlink()
 
 
 def commands(path: Path, room: Path, articles: Path) -> list[list[str]]:
