@@ -20,6 +20,7 @@ from onrecord.ledger import Ledger
 
 TOKEN = re.compile(r'name="csrftoken" value="([^"]+)"')
 DONE = re.compile(r"[?&]done=(\d+)")
+WHY = re.compile(r'<p role="alert">(.+?)</p>', re.DOTALL)
 TIMEOUT_S = 120.0
 SOME = {
     "claim": "SELECT id FROM claim ORDER BY random() LIMIT 1",
@@ -34,7 +35,7 @@ SOME = {
 
 @dataclass
 class Desk:
-    """One reader of one server; `counts` and `seconds` tell what it came to."""
+    """One reader of one server; `counts`, `refused` and `seconds` tell what it came to."""
 
     path: Path
     port: int
@@ -43,6 +44,7 @@ class Desk:
     cookies: dict[str, str] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
 
     @property
@@ -72,7 +74,10 @@ class Desk:
             self.counts["pages without a form"] += 1
             return
         form = {"csrftoken": token[1], "by": "A. Nwosu", "back": self.home, **fields}
-        status, where, _ = self._asked("decision", "POST", f"{self.home}/decide", urlencode(form))
+        status, where, text = self._asked("decision", "POST", f"{self.home}/decide", urlencode(form))
+        if status >= 400:
+            said = WHY.search(text)
+            self.refused.append(f"{fields['do']}: {said[1] if said else text[:200]}")
         if status == 303 and (number := DONE.search(where)) and fields["do"] != "undo":
             self.done.append(number[1])
 

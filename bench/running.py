@@ -31,7 +31,7 @@ class Size:
     repeats: int = 5
     articles: int = 10_000
     chunks: int = 4
-    paragraphs: int = 9
+    paragraphs: int = 3
     minutes: float = 60.0
     ledger: Path | None = None
 

@@ -176,6 +176,7 @@ def soak(minutes: float, folder: Path) -> Figures:
         "articles that never came": len(missing),
         "articles that should have come": len(site.owed()),
         "asked of serve": dict(sorted(run.desk.counts.items())),
+        "why serve refused": run.desk.refused,
         "seconds an answer": {"median": round(median(seconds), 3), "most": round(seconds[-1], 3)},
         **run.counts,
         "memory of a build, MB": {"first": run.build_mb[:1], "most": max(run.build_mb, default=0)},

@@ -475,12 +475,14 @@ def match_gaps(ledger: Ledger, article: str, said: Mapping[str, Statement]) -> N
     keys = {id: gaps.keys_of_gap(gap) for id, gap in asked.items()}
     found = ledger.look_up_all("gap", keys)
     answered = ledger.look_up_all("answer", keys)
-    before = _before(found)
+    near = {id: found[id].nearest(GAPS) + before for id, before in _before(found).items()}
+    late = {id: answered[id].nearest(ANSWERS) for id in asked}
+    others = open_gaps(ledger, {*chain(*near.values())})
+    statements = ledger.statements({*chain(*late.values())})
     for id, gap in asked.items():
-        others = open_gaps(ledger, found[id].nearest(GAPS) + before[id])
-        ledger.record(map(_same_gap, gaps.same_gap(gap, list(others.values()))))
-        later = ledger.statements(answered[id].nearest(ANSWERS))
-        ledger.record(_closing(ledger, gap, list(later.values())))
+        alike = [others[other] for other in near[id] if other in others]
+        ledger.record(map(_same_gap, gaps.same_gap(gap, alike)))
+        ledger.record(_closing(ledger, gap, [statements[s] for s in late[id] if s in statements]))
     answers = {id: gaps.keys_of_statement(statement) for id, statement in said.items()}
     touched = {*own, *_closed(ledger, said, answers)}
     ledger.admit(Relation.SAME_GAP, own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ def on_ray(
     if not chunks:
         return
     if not ray.is_initialized():
-        ray.init(log_to_driver=False, include_dashboard=False)
+        _connect()
 
     def run(row: dict[str, Any]) -> dict[str, Any]:
         outcome = work(Chunk(row["id"], tuple(row["files"]), row["size"]))
@@ -35,7 +36,19 @@ def on_ray(
 
     rows = [{"id": c.id, "files": list(c.files), "size": c.size} for c in chunks]
     data = ray.data.from_items(rows, override_num_blocks=len(rows))
-    found = data.map(run, num_cpus=1, concurrency=workers)
+    found = data.map(run, num_cpus=1, compute=ray.data.TaskPoolStrategy(size=workers))
     for row in found.iter_rows():
         skipped = tuple(ItemError(*item) for item in row["skipped"])
         yield Outcome(row["chunk"], row["articles"], row["words"], skipped, row["failed"] or None)
+
+
+def _connect() -> None:
+    """To the cluster of `RAY_ADDRESS`, or a new one here; Ray is told to speak of troubles only.
+
+    Its own account of progress would stand between the lines of ours.
+    """
+    ray.init(log_to_driver=False, include_dashboard=False, logging_level=logging.WARNING)
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    for handler in logging.getLogger("ray.data").handlers:
+        if not isinstance(handler, logging.FileHandler):
+            handler.setLevel(logging.ERROR)
