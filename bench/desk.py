@@ -74,7 +74,9 @@ class Desk:
             self.counts["pages without a form"] += 1
             return
         form = {"csrftoken": token[1], "by": "A. Nwosu", "back": self.home, **fields}
-        status, where, text = self._asked("decision", "POST", f"{self.home}/decide", urlencode(form))
+        status, where, text = self._asked(
+            "decision", "POST", f"{self.home}/decide", urlencode(form)
+        )
         if status >= 400:
             said = WHY.search(text)
             self.refused.append(f"{fields['do']}: {said[1] if said else text[:200]}")
