@@ -34,7 +34,8 @@ from typing import Any
 
 from bench.articles import DATA
 from onrecord import pipeline
-from onrecord.build import match, reader_version
+from onrecord.build import reader_version
+from onrecord.join import match
 from onrecord.ledger import Ledger
 from onrecord.values import Article, content_id
 

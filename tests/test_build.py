@@ -275,7 +275,7 @@ def test_an_article_that_says_one_thing_very_often_costs_no_more_than_its_length
         return same_claim(new, candidates, *more)
 
     monkeypatch.setattr(claims, "same_claim", counted)
-    monkeypatch.setattr("onrecord.build.BESIDE", 12)
+    monkeypatch.setattr("onrecord.join.BESIDE", 12)
     costs = []
     for times in (60, 120):
         compared.clear()
