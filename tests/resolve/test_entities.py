@@ -192,6 +192,23 @@ def test_the_ministry_is_the_body_with_that_word_in_its_name() -> None:
     assert told.speakers() == ["Ministry of Transport"]
 
 
+def test_a_persons_campaign_is_not_that_of_another_who_has_one() -> None:
+    text = (
+        "Ada Brun left the Kesh Campaign to Ivo Kesh. Brun’s campaign said it was fair. "
+        "Kesh’s campaign said it was not. Brun’s campaign said no more."
+    )
+    names = {"Ada Brun": PERSON, "Kesh Campaign": BODY, "Ivo Kesh": PERSON, "Brun": PERSON}
+    told = Told(text, names, "Brun’s campaign", "Kesh’s campaign", ("Brun’s campaign", 1))
+    assert told.speakers() == ["Brun’s campaign", "Kesh’s campaign", "Brun’s campaign"]
+    assert told.speaker(1).aliases == ("Kesh Campaign",)
+
+
+def test_nobody_is_no_name() -> None:
+    told = Told("Nobody will say where it is to stand.", {"Nobody": PERSON}, "Nobody")
+    assert told.speaker(0) is None
+    assert told.resolution.entities == ()
+
+
 def test_the_company_is_the_body_spoken_of_just_now() -> None:
     text = "Tarn Rail lost money last year. The company said that it would recover."
     told = Told(text, {"Tarn Rail": BODY}, "The company")
@@ -440,12 +457,13 @@ def test_a_text_may_end_with_the_first_word_of_a_longer_name() -> None:
         ("Tolls rose on the coast of Vardonia. Vardonia pays.", "Vardonia"),
         ("Vardonia’s culture minister spoke. Vardonia pays.", "Vardonia"),
         ("It was made in Vardonia, and Vardonia pays.", "Vardonia"),
+        ("Vardonia pays. It is to stand on the Vardonian shore.", "Vardonia"),
         ("The ferry to Gannet Cove is late.", "Gannet Cove"),
         ("The ferry to Port Averin is late.", "Port Averin"),
     ],
 )
 def test_what_is_said_to_be_somewhere_is_a_place(text: str, name: str) -> None:
-    names = [Name(Span(m.start(), m.end()), PERSON) for m in re.finditer(re.escape(name), text)]
+    names = [Name(Span(m.start(), m.end()), PERSON) for m in re.finditer(rf"{name}\b", text)]
     (entity,) = entities_in(text, [], names, (), {}).entities
     assert (entity.name, entity.kind) == (name, EntityKind.PLACE)
 

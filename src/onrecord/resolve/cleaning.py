@@ -84,6 +84,7 @@ _AFTER_NOUN = frozenset(
     """.split()
 )
 
+_PEOPLE = re.compile(r"\b[A-Z]\w{2,30}(?=ns?\b)")  # of "Vardonia" the "Vardonian shore" tells
 _OWNS_STATE = re.compile(
     r"[’']s (?:[\w-]+ ){0,2}(?:minister|ministry|government|parliament|president|capital|coast"
     r"|shore|army|navy|embassy|ambassador)\b"
@@ -101,9 +102,10 @@ def cleaned(text: str, names: Iterable[Name]) -> list[Named]:
 def _located(text: str, names: list[Named]) -> list[Named]:
     """`names`, with places for what is one word and said to be somewhere: it is no surname.
 
-    "The coast of Vardonia" tells, and then every "Vardonia" of the article is the same; so does
-    "in Vardonia", where a person was thought to be meant.
+    "The coast of Vardonia" tells, and then every "Vardonia" of the article is the same; so do
+    "Vardonian", and "in Vardonia", where a person was thought to be meant.
     """
+    peopled = {folded(found[0]) for found in _PEOPLE.finditer(text) if found[0].endswith("a")}
     surnames = {n.words[-1] for n in names if n.kind is EntityKind.PERSON and len(n.words) > 1}
     places = {
         n.words[0]
@@ -111,7 +113,7 @@ def _located(text: str, names: list[Named]) -> list[Named]:
         if len(n.words) == 1
         and n.words[0] not in surnames
         and not given.known(n.words[0])
-        and _is_where(text, n)
+        and (n.words[0] in peopled or _is_where(text, n))
     }
     return [
         replace(n, kind=EntityKind.PLACE) if len(n.words) == 1 and n.words[0] in places else n

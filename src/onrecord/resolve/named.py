@@ -32,7 +32,8 @@ PLAIN = frozenset(
     a an the this that these those he she it they we i you who what which when where why how his
     her its their our my your him them us me and but or nor so yet for if as at by in of on to
     from with after before since while although though because until unless than then there here
-    not no yes all any some many most much more few several both each every either neither one two
+    nobody everybody somebody anybody everyone someone anyone nothing everything something anything
+    none not no yes all any some many most much more few several both each every either neither one two
     three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
     hundreds thousands millions dozens other others another such only just also even still

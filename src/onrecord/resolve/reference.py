@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from onrecord.given import Gender
 from onrecord.resolve.clusters import Referent
 from onrecord.resolve.context import Context
-from onrecord.resolve.named import folded
+from onrecord.resolve.named import folded, words_of
 from onrecord.resolve.nouns import Noun, Sort
 from onrecord.resolve.phrases import DEFINITE, Phrase
 from onrecord.values import EntityKind, Span
@@ -243,9 +243,9 @@ class Discourse:
         """`the ministry` for the Ministry of Transport: the last one so named before."""
         bodies = self._bodies.get(kind.lemma, [])
         at = bisect_left(bodies, phrase.span.start, key=lambda c: c.start)
-        where = self._where(phrase)
+        words = [*phrase.modifiers, *self._where(phrase), *self._whose(phrase)]
         for calling in reversed(bodies[max(0, at - NAMED_SO) : at]):
-            if all(map(calling.referent.has_word, [*phrase.modifiers, *where])):
+            if all(map(calling.referent.has_word, words)):
                 return calling.referent
         return None
 
@@ -256,10 +256,29 @@ class Discourse:
         words = phrase.complement.of(self.context.text)[:80].split()
         return [folded(words[0])] if words and words[0][0].isupper() else []
 
+    def _whose(self, phrase: Phrase) -> list[str]:
+        """The person in "Trump's campaign", which is not the campaign of whoever else has one."""
+        owner = self._owner(phrase)
+        is_person = owner and any(
+            t.name and t.referent.kind is EntityKind.PERSON and all(map(t.referent.has_word, owner))
+            for t in self._trail
+        )
+        return owner if is_person else []
+
+    def _owner(self, phrase: Phrase) -> list[str]:
+        """The last word of who it belongs to: "campaign" in "the campaign's spokesman"."""
+        owner = phrase.possessor
+        return [] if owner is None else list(words_of(owner.of(self.context.text)[-80:])[-1:])
+
     def _said_before(self, phrase: Phrase, kind: Noun) -> Referent | None:
-        """An unnamed one already spoken of in the same words."""
-        known = self._unnamed.get(kind.lemma, [])
-        return known[-1] if known and phrase.definite else None
+        """An unnamed one already spoken of in the same words, or of the same owner."""
+        if not phrase.definite:
+            return None
+        owner = self._owner(phrase)
+        for known in reversed(self._unnamed.get(kind.lemma, [])[-NAMED_SO:]):
+            if not owner or owner[0] in words_of(known.label):
+                return known
+        return None
 
     def _just_now(self, phrase: Phrase, kind: Noun) -> Referent | None:
         """The only one just spoken of that it can be."""
