@@ -186,6 +186,12 @@ def test_a_nominal_that_can_be_two_stays_unnamed() -> None:
     assert {m.form for m in told.speaker(0).mentions} == {Form.NOMINAL}
 
 
+def test_a_nominal_beside_a_name_that_is_new_stays_unnamed() -> None:
+    text = "The prize went to Pavel Orlik. Of Ivo Kesh the sculptor said nothing."
+    told = Told(text, {"Pavel Orlik": PERSON, "Ivo Kesh": PERSON}, "the sculptor")
+    assert told.speaker(0).name == "sculptor"
+
+
 def test_the_ministry_is_the_body_with_that_word_in_its_name() -> None:
     text = "The Ministry of Transport met Tarn Rail. The ministry said that trains will run."
     told = Told(text, {"Ministry of Transport": BODY, "Tarn Rail": BODY}, "The ministry")
@@ -201,6 +207,49 @@ def test_a_persons_campaign_is_not_that_of_another_who_has_one() -> None:
     told = Told(text, names, "Brun’s campaign", "Kesh’s campaign", ("Brun’s campaign", 1))
     assert told.speakers() == ["Brun’s campaign", "Kesh’s campaign", "Brun’s campaign"]
     assert told.speaker(1).aliases == ("Kesh Campaign",)
+
+
+def test_mr_tells_a_husband_from_his_wife() -> None:
+    text = (
+        "Brun spoke on Monday. Mr. Brun said it was over. Jane Brun said it was not. "
+        "Mr. Brun said it was. Robert Brun is her husband."
+    )
+    names = {"Brun": PERSON, "Jane Brun": PERSON, "Robert Brun": PERSON}
+    told = Told(text, names, "Brun", "Mr. Brun", "Jane Brun", ("Mr. Brun", 1))
+    assert told.speakers() == ["Robert Brun", "Robert Brun", "Jane Brun", "Robert Brun"]
+
+
+def test_a_title_may_stand_between_an_office_and_the_name_of_who_holds_it() -> None:
+    text = (
+        "Guild leader Ada Brun spoke. The leader of the Tarn Church, Bishop Orlik, imposed a law. "
+        "The leader of the Kesh Isles said no more."
+    )
+    sources = ("The leader of the Tarn Church, Bishop Orlik,", "The leader of the Kesh Isles")
+    told = Told(text, {"Ada Brun": PERSON, "Orlik": PERSON}, *sources)
+    assert told.speakers() == ["Orlik", "leader of the Kesh Isles"]
+
+
+def test_his_lawyer_is_not_the_lawyer_of_another() -> None:
+    text = (
+        "Brun’s lawyer Ada Kesh spoke. Ivo Orlik was absent. His lawyer said that he was ill. "
+        "The lawyer for Brun said no more."
+    )
+    names = {"Brun": PERSON, "Ada Kesh": PERSON, "Ivo Orlik": PERSON}
+    told = Told(text, names, "His lawyer", "The lawyer for Brun")
+    assert told.speakers() == ["His lawyer", "Ada Kesh"]
+
+
+def test_a_body_with_a_name_in_it_is_not_just_any_body() -> None:
+    text = "The Tarn Zoo is closed. The Kesh Rail website said that trains run."
+    told = Told(text, {"Tarn Zoo": BODY, "Kesh Rail": BODY}, "The Kesh Rail website")
+    assert told.speakers() == ["Kesh Rail website"]
+
+
+def test_whose_a_body_is_is_no_role_of_it() -> None:
+    text = "The Brun administration’s Department of Peace met. The Brun administration said so."
+    names = {"Brun": PERSON, "Department of Peace": BODY}
+    told = Told(text, names, "The Brun administration")
+    assert told.speakers() == ["Brun administration"]
 
 
 def test_nobody_is_no_name() -> None:

@@ -160,7 +160,7 @@ def named(text: str, span: Span, kind: EntityKind, score: float = 1.0) -> Named 
         return None
     if _PARTY_AND_STATE.fullmatch(name):
         return None
-    if kind is EntityKind.PERSON and all(map(_titular, words)):
+    if kind is EntityKind.PERSON and all(map(titular, words)):
         return None
     if len(words) == 1 and words[0] in MODIFIERS and words[0] not in _STANDING_ALONE:
         return None
@@ -221,7 +221,7 @@ def _sounds_local(text: str, span: Span) -> bool:
     return name.isalpha() and name.istitle() and not owner and not is_body(name.lower())
 
 
-def _titular(word: str) -> bool:
+def titular(word: str) -> bool:
     """Whether `word` belongs to an office and not to a name: "Prime", "Minister"."""
     known = noun(word)
     return (

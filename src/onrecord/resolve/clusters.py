@@ -9,6 +9,7 @@ comparing is done in plain Latin letters.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -153,8 +154,15 @@ def _join_persons(names: Sequence[Named], found: dict[Span, Referent]) -> None:
 def _join_single(
     names: Sequence[Named], by_surname: dict[str, list[Referent]], found: dict[Span, Referent]
 ) -> None:
-    """Give each one-word name to whom it fits: as a surname first, the one named last first."""
+    """Give each one-word name to whom it fits: as a surname first, the one named last first.
+
+    "Mr. Brun" is not Ada Brun; nor is "Brun", while nobody was named in full, if it is mostly "Mr.".
+    """
     by_other = {w: found[n.span] for n in reversed(names) if n.span in found for w in n.key[:-1]}
+    told: dict[str, Counter[Gender]] = defaultdict(Counter)
+    for name in names:
+        if name.gender is not None and name.span not in found:
+            told[name.key[-1]][name.gender] += 1
     last: dict[str, Referent] = {}
     for name in sorted(names, key=lambda n: n.span):
         word = name.key[-1]
@@ -163,10 +171,22 @@ def _join_single(
                 last[word] = found[name.span]
             by_other.update(dict.fromkeys(name.key[:-1], found[name.span]))
             continue
-        first = by_surname.get(word, [None])[0]
-        referent = last.get(word) or first or by_other.get(word) or Referent(name.kind)
+        referent = last.get(word)
+        gender = name.gender
+        if referent is None and gender is None and told[word]:
+            gender = told[word].most_common(1)[0][0]
+        if referent is None or not _may_be(referent, gender):
+            known = by_surname.get(word, ())
+            referent = next((r for r in known if _may_be(r, gender)), referent)
+        referent = referent or by_other.get(word) or Referent(name.kind)
         last[word] = referent
         _give(name, referent, found)
+
+
+def _may_be(referent: Referent, gender: Gender | None) -> bool:
+    """Whether the given names of somebody go with a gender, as far as both are known."""
+    names = {given.gender_of(key) for key in referent.keys if len(key) > 1} - {None}
+    return gender is None or not names or gender in names
 
 
 def _give(name: Named, referent: Referent, found: dict[Span, Referent]) -> None:

@@ -106,7 +106,9 @@ class _Read:
         sources = [s for a in attributions for s in a.source or ()]
         found = names_in(self.context, [*names, *places], [*sources, *asked])
         self.cast = Cast(self.context, found)
-        self.discourse = Discourse(self.context, self.cast.callings, self.cast.bodies)
+        self.discourse = Discourse(
+            self.context, self.cast.callings, self.cast.bodies, self.cast.spots
+        )
         self.sources = Sources(self.cast, self.discourse)
         self.speakers: dict[str, Referent] = {}
         self.by_span: dict[Span, Referent] = {}

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from onrecord.given import Gender
 from onrecord.resolve.context import WORD
 from onrecord.resolve.nouns import Sort, noun
 from onrecord.scripts import latin
@@ -75,7 +76,8 @@ def words_of(text: str) -> tuple[str, ...]:
 class Named:
     """A name in the text, cleaned: where, of what kind, its folded words.
 
-    `relative` tells that it is introduced as somebody's father, wife and so on.
+    `relative` tells that it is introduced as somebody's father, wife and so on; `gender` what the
+    form of address before it tells ("Mr.", "Ms.").
     """
 
     span: Span
@@ -83,6 +85,7 @@ class Named:
     words: tuple[str, ...]
     score: float = 1.0
     relative: bool = False
+    gender: Gender | None = None
 
     @cached_property
     def key(self) -> tuple[str, ...]:

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.given import Gender
 from onrecord.resolve.clusters import Referent
 from onrecord.resolve.context import Context
-from onrecord.resolve.named import folded, words_of
-from onrecord.resolve.nouns import Noun, Sort
-from onrecord.resolve.phrases import DEFINITE, Phrase
+from onrecord.resolve.named import Spots, folded, words_of
+from onrecord.resolve.nouns import MODIFIERS, Noun, Sort
+from onrecord.resolve.phrases import DEFINITE, INDEFINITE, Phrase
 from onrecord.values import EntityKind, Span
 
 WINDOW = 48
@@ -88,8 +88,10 @@ class Discourse:
         context: Context,
         called: Mapping[str, list[Calling]],
         bodies: Mapping[str, list[Calling]],
+        spots: Spots,
     ) -> None:
         self.context = context
+        self._spots = spots
         self._called = called
         self._bodies = bodies
         self._trail: deque[Trace] = deque(maxlen=WINDOW)
@@ -223,13 +225,27 @@ class Discourse:
             if calling.start > phrase.span.start and not phrase.bare and order > 0 and best:
                 break
             shared = sum(w in calling.words for w in wanted)
-            if phrase.possessor is not None and wanted and not shared:
+            if not shared and self._is_anothers(phrase, kind, calling, wanted):
                 continue
             lesser = sum(w in calling.words and w not in wanted for w in _LESSER)
             fit = shared - 0.5 * (len(wanted) - shared) - lesser
             if best is None or fit > best[0]:
                 best = (fit, calling.referent)
         return best[1] if best else None
+
+    def _is_anothers(
+        self, phrase: Phrase, kind: Noun, calling: Calling, wanted: Sequence[str]
+    ) -> bool:
+        """Whether a role is told apart from that of the phrase by whose it is.
+
+        "His lawyer" is not who was called Orlik's lawyer, "the leader of the Greens" not the Polish
+        leader; whoever was called "the leader" may be.
+        """
+        if phrase.possessor is not None:
+            return bool(wanted)
+        apart = calling.words - {kind.lemma, *DEFINITE, *INDEFINITE, *MODIFIERS}
+        whose = phrase.complement is not None and bool(wanted)
+        return bool(apart) and (whose or phrase.determiner in _THEIRS)
 
     def _qualifiers(self, phrase: Phrase) -> list[str]:
         text = self.context.text
@@ -284,10 +300,13 @@ class Discourse:
         """The only one just spoken of that it can be."""
         if phrase.possessor is not None or phrase.complement is not None:
             return None
-        if kind.sort is Sort.BODY and kind.lemma not in _ANY_BODY:
+        if kind.sort is Sort.BODY and (
+            kind.lemma not in _ANY_BODY or self._spots.covered(phrase.core)
+        ):
             return None
         sentence = self.context.sentence(phrase.span.start)
         weights: dict[Referent, float] = {}
+        beside: set[Referent] = set()
         for trace in self._trail:
             referent, away = trace.referent, sentence - trace.sentence
             if referent.kind not in _KINDS[kind.sort] or away > 3 or referent.plural:
@@ -295,11 +314,14 @@ class Discourse:
             if kind.gender and referent.gender and kind.gender is not referent.gender:
                 continue
             if away == 0 and kind.sort is Sort.PERSON:
+                beside.add(referent)
                 continue
             weight = 3.0 - away + trace.subject - (trace.quotation is not None)
             if _otherwise_employed(referent, kind):
                 weight -= 2.0
             weights[referent] = max(weight, weights.get(referent, 0.0))
+        if beside - weights.keys():  # somebody new in the very sentence, who may be meant or not
+            return None
         clear = CLEAR_PERSON if kind.sort is Sort.PERSON else CLEAR
         return _clear_winner(weights, at_least=1.5, clear=clear)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from onrecord.resolve.context import WORD, Context
-from onrecord.resolve.named import Spots, folded
+from onrecord.resolve.named import POSSESSIVE, Spots, folded
 from onrecord.resolve.nouns import ABBREVIATED, MODIFIERS, OFFICES, Noun, Sort, noun
 from onrecord.values import EntityKind, Span
 
@@ -97,6 +97,8 @@ def title_before(
     while words and _courtesy(text, words[-1], end):
         end = words.pop().start()
     gap = text[words[-1].end() : end] if words else ""
+    if words and POSSESSIVE.search(words[-1][0]):
+        return None  # "the council's Jan Orlik" has the council's for his, and is none
     if gap not in (" ", ", ", " , ") and not (gap == ". " and folded(words[-1][0]) in OFFICES):
         return None
     start = _title_start(text, words, spots, sorts, "," in gap)

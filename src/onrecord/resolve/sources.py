@@ -12,7 +12,9 @@ from itertools import pairwise
 
 from onrecord.resolve import reference
 from onrecord.resolve.cast import Cast
+from onrecord.resolve.cleaning import titular
 from onrecord.resolve.clusters import Referent
+from onrecord.resolve.context import WORD
 from onrecord.resolve.named import folded
 from onrecord.resolve.nouns import NO_ROLE, Sort
 from onrecord.resolve.phrases import INDEFINITE, Phrase, is_words, phrase_in
@@ -25,7 +27,6 @@ _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\s*$")
 # Between two names that speak as one: a comma, "and", a title, a party in brackets.
 _AND = re.compile(r"(?: \([^()]{1,30}\))?(?:,? (?:and|&)|,) (?:the )?(?:\w+\.? ){0,3}")
 _ALL = re.compile(r"(?: \([^()]{1,30}\))?,?(?: (?:both|all|each|jointly|have|also))?[\s,.]*")
-_COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Dr)\.? ")
 _OWNED_BY = frozenset({"by", "from", "of", "in", "on", "at", "with"})
 _OWNERS = frozenset({*reference.HE, *reference.THEY, *reference.IT})
 
@@ -80,8 +81,9 @@ class Sources:
         comma = self.text.find(", ", phrase.head.end, phrase.span.end)
         if kind is None or kind.sort is not Sort.PERSON or kind.plural or comma < 0:
             return None
-        courtesy = _COURTESY.match(self.text, comma + 2)
-        referent = self._cast.person_at(courtesy.end() if courtesy else comma + 2)
+        words = WORD.finditer(self.text, comma + 2, phrase.span.end)
+        name = next((w.start() for w in words if not titular(folded(w[0]))), comma)
+        referent = self._cast.person_at(name)
         if referent is not None:
             start = phrase.possessor.start if phrase.possessor else phrase.core.start
             referent.takes_role(" ".join(self.text[start:comma].split()), kind)
