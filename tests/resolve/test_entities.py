@@ -252,6 +252,24 @@ def test_whose_a_body_is_is_no_role_of_it() -> None:
     assert told.speakers() == ["Brun administration"]
 
 
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("A statement released by the Ministry of Peace last week", "Ministry of Peace"),
+        ("A letter on Monday by Ada Brun", "Ada Brun"),
+        ("A report released last year", None),
+        ("A Ministry of Peace report issued in May", "Ministry of Peace"),
+        ("A new ad from the Ministry of Peace", "Ministry of Peace"),
+        ("Tarn trade and industry commissioner Ada Brun", "Ada Brun"),
+    ],
+)
+def test_words_are_of_whoever_put_them_out(source: str, speaker: str | None) -> None:
+    text = f"{source} told of it. Ivo Kesh was there."
+    known = {"Ada Brun": PERSON, "Ministry of Peace": BODY, "Ivo Kesh": PERSON}
+    told = Told(text, {n: k for n, k in known.items() if n in text}, source)
+    assert told.speakers() == [speaker]
+
+
 def test_nobody_is_no_name() -> None:
     told = Told("Nobody will say where it is to stand.", {"Nobody": PERSON}, "Nobody")
     assert told.speaker(0) is None

@@ -140,7 +140,7 @@ _PEOPLE = """
 """
 # What is written or spoken: it has an author, who is the speaker where the phrase tells.
 _WORDS = """
-    account accusation acknowledgement acknowledgment address admission advertisement advisory
+    account accusation acknowledgement acknowledgment ad address admission advert advertisement advisory
     affidavit agreement alert allegation amendment analysis announcement answer appeal application
     appraisal argument article assertion assessment assurance audit bill blog book briefing
     broadcast bulletin caption charge claim column comment commentary communique communiqué

@@ -30,6 +30,13 @@ _ENDS = frozenset(
     reached based including such as after before during since today yesterday
     """.split()
 )
+# What is done with words: behind "a statement" it begins another part.
+_ISSUED = frozenset(
+    """
+    released published issued posted written signed prepared commissioned conducted produced filed
+    submitted delivered provided circulated carried
+    """.split()
+)
 DEFINITE = frozenset("the this that these those his her its their my our your same".split())
 INDEFINITE = frozenset(
     """
@@ -84,7 +91,8 @@ def phrase_in(text: str, span: Span) -> Phrase | None:
     end = _end_of_core(text, words, first)
     possessor, first = _possessor(text, words, first, end)
     head = _head(words, first, end)
-    preposition, complement = _complement(words, end, span.end)
+    issued = end < len(words) and folded(words[end][0]) in _ISSUED
+    preposition, complement = _complement(words, end + issued, span.end)
     return Phrase(
         span,
         determiner,
@@ -107,6 +115,8 @@ def _end_of_core(text: str, words: list[re.Match[str]], first: int) -> int:
         plain = folded(words[at][0])
         known = noun(plain)
         if gap.strip(" -‐‑&.’'s\xa0") or plain in PREPOSITIONS or plain in _ENDS:
+            return at
+        if plain in _ISSUED and noun(folded(words[at - 1][0])):
             return at
         participle = known is None and plain.endswith("ing") and words[at][0].islower()
         if participle and noun(folded(words[at - 1][0])) and not _before_noun(text, words, at):

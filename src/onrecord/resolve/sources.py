@@ -27,6 +27,7 @@ _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\s*$")
 # Between two names that speak as one: a comma, "and", a title, a party in brackets.
 _AND = re.compile(r"(?: \([^()]{1,30}\))?(?:,? (?:and|&)|,) (?:the )?(?:\w+\.? ){0,3}")
 _ALL = re.compile(r"(?: \([^()]{1,30}\))?,?(?: (?:both|all|each|jointly|have|also))?[\s,.]*")
+_BY = re.compile(r" (?:by|from) (?=(?:the )?[A-Z])")
 _OWNED_BY = frozenset({"by", "from", "of", "in", "on", "at", "with"})
 _OWNERS = frozenset({*reference.HE, *reference.THEY, *reference.IT})
 
@@ -129,10 +130,20 @@ class Sources:
             by = phrase.preposition in ("by", "from")
             if inner is not None and (by or self._name_at_head(inner)):
                 return self.referent(phrase.complement, own, depth + 1)
+        for by_whom in _BY.finditer(self.text, phrase.head.end, phrase.span.end):
+            rest = Span(by_whom.end(), phrase.span.end)
+            inner = phrase_in(self.text, rest)
+            if inner is not None and self._name_at_head(inner):
+                return self.referent(rest, own, depth + 1)
         return None
 
     def _unknown_noun(self, phrase: Phrase, own: Span | None, depth: int) -> Referent | None:
-        """Somebody's something, or people by a noun that no table has ("fishermen")."""
+        """Somebody's something, a name at the end, or people by an unknown noun ("fishermen")."""
+        named = self._cast.spots.within(phrase.span)
+        if named and named[-1].span.end == phrase.span.end and "," not in phrase.span.of(self.text):
+            last = self._cast.named[named[-1].span]
+            if last.kind is EntityKind.PERSON and phrase.preposition is None:
+                return last
         if phrase.possessor is not None and not self._cast.spots.within(phrase.head):
             return self.referent(phrase.possessor, own, depth + 1)
         plural = phrase.word.endswith("s") and len(phrase.word) > 3
