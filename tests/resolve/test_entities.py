@@ -270,6 +270,13 @@ def test_words_are_of_whoever_put_them_out(source: str, speaker: str | None) -> 
     assert told.speakers() == [speaker]
 
 
+def test_a_name_that_was_split_at_its_particle_is_one() -> None:
+    text = "The manager of Tarn Media, Dr Ali bin Tamim, thanked the jury. Tamim said no more."
+    names = {"Tarn Media": BODY, "Ali": PERSON, "Tamim": PERSON}
+    told = Told(text, names, "The manager of Tarn Media, Dr Ali bin Tamim,", ("Tamim", 1))
+    assert told.speakers() == ["Ali bin Tamim", "Ali bin Tamim"]
+
+
 def test_nobody_is_no_name() -> None:
     told = Told("Nobody will say where it is to stand.", {"Nobody": PERSON}, "Nobody")
     assert told.speaker(0) is None

@@ -49,6 +49,9 @@ _PORTFOLIOS = frozenset(
     culture transport commerce environment science sport sports security
     """.split()
 )
+_PARTICLES = frozenset(
+    {" bin ", " ibn ", " bint ", " van ", " von ", " van der ", " de ", " de la "}
+)
 _BETWEEN_HALVES = frozenset({" for ", " of ", " for the ", " of the "})
 _REST = re.compile(r" (?:[^\W\d_a-z]\w+ ){0,2}")  # capitalised words that fell between
 _STANDING_ALONE = frozenset("house senate labour cabinet army navy green conservative".split())
@@ -295,7 +298,10 @@ def _unglued(text: str, names: Sequence[Named]) -> Iterator[Named]:
 
 
 def _glued(text: str, names: Iterable[Named]) -> list[Named]:
-    """`names`, with "Tarn Centre" and "Harbour Research" one where only "for" is between."""
+    """`names`, with "Tarn Centre" and "Harbour Research" one where only "for" is between.
+
+    So are "Ali" and "Tamim", where "bin" is.
+    """
     joined: list[Named] = []
     for name in names:
         whole = _both(text, joined[-1], name) if joined else None
@@ -307,7 +313,10 @@ def _glued(text: str, names: Iterable[Named]) -> list[Named]:
 
 
 def _both(text: str, first: Named, second: Named) -> Named | None:
-    """The one name of a body that two are the halves of, or None."""
+    """The one name of a body, or of a person, that two are the halves of, or None."""
+    gap = text[first.span.end : second.span.start]
+    if first.kind is second.kind is EntityKind.PERSON and gap in _PARTICLES:
+        return named(text, Span(first.span.start, second.span.end), first.kind, first.score)
     bodies = first.kind is second.kind is EntityKind.ORGANISATION
     rest = _REST.fullmatch(text, first.span.end, second.span.start) and is_body(second.words[-1])
     if (
@@ -316,7 +325,6 @@ def _both(text: str, first: Named, second: Named) -> Named | None:
         or second.span.end - first.span.start > MAX_NAME_CHARS
     ):
         return None
-    gap = text[first.span.end : second.span.start]
     if gap not in _BETWEEN_HALVES and not rest:
         return None
     return named(text, Span(first.span.start, second.span.end), first.kind, first.score)
