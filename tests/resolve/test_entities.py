@@ -277,6 +277,21 @@ def test_a_name_that_was_split_at_its_particle_is_one() -> None:
     assert told.speakers() == ["Ali bin Tamim", "Ali bin Tamim"]
 
 
+def test_a_ministers_ministry_is_the_one_that_the_office_names() -> None:
+    text = (
+        "The Ministry of the Sea and the Ministry of Peace met. Ada Brun, minister of the sea, spoke. "
+        "Brun’s ministry said so. Ivo Kesh came. Kesh’s ministry did not."
+    )
+    bodies = {"Ministry of the Sea": BODY, "Ministry of Peace": BODY}
+    told = Told(
+        text,
+        {**bodies, "Ada Brun": PERSON, "Ivo Kesh": PERSON},
+        "Brun’s ministry",
+        "Kesh’s ministry",
+    )
+    assert told.speakers() == ["Ministry of the Sea", "Kesh’s ministry"]
+
+
 def test_nobody_is_no_name() -> None:
     told = Told("Nobody will say where it is to stand.", {"Nobody": PERSON}, "Nobody")
     assert told.speaker(0) is None

@@ -23,7 +23,7 @@ from onrecord.given import Gender
 from onrecord.resolve.clusters import Referent
 from onrecord.resolve.context import Context
 from onrecord.resolve.named import Spots, folded, words_of
-from onrecord.resolve.nouns import MODIFIERS, Noun, Sort
+from onrecord.resolve.nouns import MODIFIERS, Noun, Sort, noun
 from onrecord.resolve.phrases import DEFINITE, INDEFINITE, Phrase
 from onrecord.values import EntityKind, Span
 
@@ -259,9 +259,10 @@ class Discourse:
         """`the ministry` for the Ministry of Transport: the last one so named before."""
         bodies = self._bodies.get(kind.lemma, [])
         at = bisect_left(bodies, phrase.span.start, key=lambda c: c.start)
-        words = [*phrase.modifiers, *self._where(phrase), *self._whose(phrase)]
+        words, whose = [*phrase.modifiers, *self._where(phrase)], self._whose(phrase)
         for calling in reversed(bodies[max(0, at - NAMED_SO) : at]):
-            if all(map(calling.referent.has_word, words)):
+            body = calling.referent
+            if all(map(body.has_word, words)) and (not whose or any(map(body.has_word, whose))):
                 return calling.referent
         return None
 
@@ -272,14 +273,22 @@ class Discourse:
         words = phrase.complement.of(self.context.text)[:80].split()
         return [folded(words[0])] if words and words[0][0].isupper() else []
 
-    def _whose(self, phrase: Phrase) -> list[str]:
-        """The person in "Trump's campaign", which is not the campaign of whoever else has one."""
-        owner = self._owner(phrase)
-        is_person = owner and any(
-            t.name and t.referent.kind is EntityKind.PERSON and all(map(t.referent.has_word, owner))
+    def _whose(self, phrase: Phrase) -> set[str]:
+        """Words by which a body is that of the person in "Brun's campaign"; none where there is none.
+
+        Her name will do, and so will the words of her roles: the ministry of the minister of the sea
+        is the Ministry of the Sea, and not that of whoever else has one.
+        """
+        if not (owner := self._owner(phrase)):
+            return set()
+        persons = {
+            t.referent
             for t in self._trail
-        )
-        return owner if is_person else []
+            if t.name and t.referent.kind is EntityKind.PERSON and t.referent.has_word(owner[0])
+        }
+        roles = {folded(w) for person in persons for role in person.roles for w in role.split()}
+        plain = {w for w in roles if len(w) < 3 or w in DEFINITE or noun(w) is not None}
+        return {owner[0], *(roles - plain)} if persons else set()
 
     def _owner(self, phrase: Phrase) -> list[str]:
         """The last word of who it belongs to: "campaign" in "the campaign's spokesman"."""
