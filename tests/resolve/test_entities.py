@@ -292,6 +292,13 @@ def test_a_ministers_ministry_is_the_one_that_the_office_names() -> None:
     assert told.speakers() == ["Ministry of the Sea", "Kesh’s ministry"]
 
 
+def test_who_runs_a_body_has_it_for_a_role() -> None:
+    text = "Ada Brun, who runs the Ministry of the Sea, spoke. Brun’s ministry said no more."
+    told = Told(text, {"Ada Brun": PERSON, "Ministry of the Sea": BODY}, "Brun’s ministry")
+    assert told.speakers() == ["Ministry of the Sea"]
+    assert next(e.roles for e in told.resolution.entities) == ("runs the Ministry of the Sea",)
+
+
 def test_nobody_is_no_name() -> None:
     told = Told("Nobody will say where it is to stand.", {"Nobody": PERSON}, "Nobody")
     assert told.speaker(0) is None

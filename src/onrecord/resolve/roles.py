@@ -42,7 +42,10 @@ _END = re.compile(
 _PREPOSITION = frozenset(
     "of for at in on to from with by under over against among between about".split()
 )
-_OF = re.compile(r" (?:of|from|at|with) (?:the )?")
+_OF = re.compile(r" ((?:of|from|at|with) )(?:the )?")
+_WHO_RUNS = re.compile(
+    r", who ((?:runs|heads|leads|chairs|ran|headed|led|chaired) )(?:the )?(?:[\w-]{2,30}[’']s )?"
+)
 _STOPPERS = frozenset(
     """
     a an the this that and or but nor of for at in on to from with by as if so when while where who
@@ -296,12 +299,11 @@ def head_noun(phrase: str) -> tuple[Noun | None, int]:
 def _affiliation(
     context: Context, name: Span, body_at: Callable[[int], Span | None]
 ) -> Role | None:
-    """`of the Tarn Studio` of `Jan Orlik of the Tarn Studio`."""
-    opened = _OF.match(context.text, name.end)
-    body = body_at(opened.end()) if opened else None
-    if body is None:
+    """`of the Tarn Studio` of `Jan Orlik of the Tarn Studio`, `runs it` of `Orlik, who runs it`."""
+    opened = _OF.match(context.text, name.end) or _WHO_RUNS.match(context.text, name.end)
+    if opened is None or (body := body_at(opened.end())) is None:
         return None
-    span = Span(name.end + 1, body.end)
+    span = Span(opened.start(1), body.end)
     return Role(_tidy(span.of(context.text)), span, None)
 
 
