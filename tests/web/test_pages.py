@@ -186,8 +186,12 @@ def test_the_first_of_anything_is_the_beginning_of_all_of_it(path: Path) -> None
             assert topics.claims(ledger, most, only_said=True) == spoken[:most]
         gaps = topics.gaps(ledger)
         still = [gap for gap in gaps if gap.closed_by is None]
-        assert topics.gaps(ledger, 5, closed=False) == still[:5]
-        assert topics.gaps(ledger, closed=True) == [gap for gap in gaps if gap.closed_by]
+        closed = [gap for gap in gaps if gap.closed_by]
+        assert closed
+        for most in (0, 1, 5, len(gaps)):
+            assert topics.gaps(ledger, most) == gaps[:most]
+            assert topics.gaps(ledger, most, closed=1) == still[:most] + closed[:1]
+        assert topics.gaps(ledger, 2, closed=0) == still[:2]
         short = topics.gaps(ledger, places=1)
         assert [gap.places for gap in short] == [gap.places[:1] for gap in gaps]
         for speaker in topics.speakers(ledger):

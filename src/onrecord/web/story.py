@@ -76,19 +76,9 @@ class Live(Dossier):
         self.tables = f"/{tilde_encode(database)}"
 
     @cached_property
-    def open_gaps(self) -> list[Gap]:
-        """The first of what is missing still."""
-        return topics.gaps(self.ledger, MOST_GAPS, closed=False, places=MOST_PLACES)
-
-    @cached_property
-    def closed_gaps(self) -> list[Gap]:
-        """The first of what was missing and no longer is."""
-        return topics.gaps(self.ledger, FIRST_GAPS, closed=True, places=MOST_PLACES)
-
-    @cached_property
     def gaps(self) -> list[Gap]:
-        """What of the missing is shown."""
-        return [*self.open_gaps, *self.closed_gaps]
+        """The first of what is missing still, and of what was and no longer is."""
+        return topics.gaps(self.ledger, MOST_GAPS, closed=FIRST_GAPS, places=MOST_PLACES)
 
     @cached_property
     def contradictions(self) -> list[Dispute]:

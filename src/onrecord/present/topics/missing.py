@@ -22,23 +22,29 @@ ORDER BY a.published IS NULL, a.published, a.number"""
 
 
 def gaps(
-    ledger: Ledger, limit: int = -1, *, closed: bool | None = None,
-    withheld_by: str | None = None, places: int | None = None,
+    ledger: Ledger, limit: int = -1, *, closed: int | None = None, withheld_by: str | None = None,
+    places: int | None = None,
 ) -> list[Gap]:  # fmt: skip
     """Things that are missing: open ones first, then by how many articles say so.
 
-    With `closed` only those that are, or are not, closed; with `withheld_by`, an entity, only
-    what it keeps back; with `places` no more than the first of the words that say so.
+    At most `limit` of all, or, with `closed`, so many that are open and `closed` beside them; with
+    `withheld_by`, an entity, only what it keeps back; with `places` no more than the first of the
+    words that say so.
     """
     threads: dict[str, list[sqlite3.Row]] = defaultdict(list)
     for row in ledger.db.execute(_GAPS):
         threads[row["thread"]].append(row)
     wanted = [
         rows for rows in threads.values()
-        if closed in (None, _is_closed(rows))
-        and (withheld_by is None or withheld_by in {row["holder_id"] for row in rows})
+        if withheld_by is None or withheld_by in {row["holder_id"] for row in rows}
     ]  # fmt: skip
-    ordered = sorted(wanted, key=_weight)[: limit if limit >= 0 else None]
+    ordered = sorted(wanted, key=_weight)
+    most = limit if limit >= 0 else len(ordered)
+    if closed is None:
+        ordered = ordered[:most]
+    else:
+        still = [rows for rows in ordered if not _is_closed(rows)]
+        ordered = still[:most] + ordered[len(still) :][:closed]
     closing = said(ledger, (r["closed_by"] for rows in ordered for r in rows if r["closed_by"]))
     ids = [row["id"] for rows in ordered for row in rows[:places]]
     cues, whats = words(ledger, ids, "cue"), words(ledger, ids, "what")
