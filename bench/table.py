@@ -87,9 +87,12 @@ def _notes(runs: Runs) -> Iterator[str]:
     run = next(runs[part] for part in PARTS if part in runs)
     corpus, machine = run.figures.get("corpus"), run.machine
     if corpus:
+        most = run.size["repeats"]
+        others = [f"{r.size['repeats']} of {p}" for p, r in runs.items() if p in PARTS]
+        others = [told for told in others if not told.startswith(f"{most} ")]
         yield (
             f"Read: {corpus['articles']} articles, {corpus['words']:,} words ({corpus['what']}), "
-            f"median of {run.size['repeats']} runs, least and most in brackets. "
+            f"median of {', '.join([f'{most} runs', *others])}, least and most in brackets. "
             f"{machine['processor']}, {machine['cores']} cores; {machine['versions']}."
         )
     for part, each in runs.items():
