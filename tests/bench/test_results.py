@@ -63,7 +63,7 @@ def test_every_file_of_figures_is_of_a_part_and_has_a_table() -> None:
         run = kept(name)
         assert run is not None
         assert run.part == name
-    assert "| 9,900 |" in kept_table("growth")
+    assert "| 100 |" in kept_table("growth")
     assert "| the story |" in kept_table("pages")
 
 
