@@ -243,9 +243,10 @@ class Discourse:
         """
         if phrase.possessor is not None:
             return bool(wanted)
-        apart = calling.words - {kind.lemma, *DEFINITE, *INDEFINITE, *MODIFIERS}
         whose = phrase.complement is not None and bool(wanted)
-        return bool(apart) and (whose or phrase.determiner in _THEIRS)
+        if not whose and phrase.determiner not in _THEIRS:
+            return False
+        return bool(calling.words - {kind.lemma, *DEFINITE, *INDEFINITE, *MODIFIERS})
 
     def _qualifiers(self, phrase: Phrase) -> list[str]:
         text = self.context.text
@@ -263,7 +264,7 @@ class Discourse:
         for calling in reversed(bodies[max(0, at - NAMED_SO) : at]):
             body = calling.referent
             if all(map(body.has_word, words)) and (not whose or any(map(body.has_word, whose))):
-                return calling.referent
+                return body
         return None
 
     def _where(self, phrase: Phrase) -> list[str]:
