@@ -5,7 +5,7 @@ READY := .venv/.ready
 # The lock without its digests: where pip sees one, it asks them of everything.
 PINS := .venv/pins.txt
 
-.PHONY: demo test lint types layers evals docs bench coverage mutants train lock clean
+.PHONY: demo test lint types layers evals docs bench coverage mutants train large lock clean
 
 demo: $(READY)                 ## the worked example: one invented article, read and laid open
 	@$(BIN)/onrecord demo
@@ -39,6 +39,10 @@ mutants: $(READY)              ## small errors written into the parts, one at a 
 
 train: $(READY)                ## weights from ../shared/data/polnear; resumes where it stopped
 	$(BIN)/python -m pip install --quiet -e '.[training]' && $(BIN)/python -m training --data ../shared/data --work out/training
+
+large: $(READY)                ## the larger reader, for `--reader large`: better, and slower
+	$(BIN)/python -m pip install --quiet --constraint $(PINS) -e '.[training]' && $(BIN)/python -m training large --work out/training
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation out/training/onrecord-reader-large
 
 lock:                          ## pin what pyproject.toml allows today
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -3,9 +3,11 @@
     dresses    the same articles in other quotation marks, capitals, spaces; cut up and run together
     interval   how far the figures would move on other articles: 95% of 2,000 bootstraps by article
     misses     what becomes of each gold attribution that is not found, by kind
+    windows    how far they move with where the network's windows happen to lie
 
 A dress changes characters one for one, so that people's spans stay where they were. FOLDER is laid
-out as PolNeAR is; left out, it is the dev split beside the checkout. Tables are Markdown.
+out as PolNeAR is; left out, it is the dev split beside the checkout. `--reader` measures another
+reader than the one that ships. Tables are Markdown.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from statistics import fmean, stdev
+from unittest.mock import patch
 
 from onrecord.extract import attributions_in
 from onrecord.measure import attributions, runs
@@ -29,9 +33,14 @@ DEV = Path("../shared/data/polnear/dev")
 AT_ONCE = 16
 TOGETHER = 10
 BOOTSTRAPS = 2000
+OVERLAPS = (24, 32, 40, 48, 64)
 FIGURES = (
     "runs.exact.source", "runs.exact.cue", "runs.exact.content", "content@.5", "attribution@.5",
 )  # fmt: skip
+HEAD = (
+    "| | source | cue | content | content@.5 | attribution@.5 |",
+    "|---|---:|---:|---:|---:|---:|",
+)
 Read = dict[str, list[Triple]]
 Dress = Callable[[str], str]
 
@@ -93,19 +102,19 @@ DRESSES: dict[str, Dress] = {
 }
 
 
-def read(texts: Mapping[str, str]) -> Read:
+def read(texts: Mapping[str, str], settings: Settings) -> Read:
     """What the reader finds in each text."""
     found: Read = {}
     names = list(texts)
     for at in range(0, len(names), AT_ONCE):
         some = names[at : at + AT_ONCE]
-        results = attributions_in([texts[name] for name in some], Settings())
+        results = attributions_in([texts[name] for name in some], settings)
         for name, result in zip(some, results, strict=True):
             found[name] = [Triple.of(a) for a in result.attributions]
     return found
 
 
-def alone(articles: Sequence[Gold]) -> Read:
+def alone(articles: Sequence[Gold], settings: Settings) -> Read:
     """Every paragraph read as a text of its own."""
     pieces = {
         f"{article.name}\n{span.start}": span.of(article.text)
@@ -113,19 +122,19 @@ def alone(articles: Sequence[Gold]) -> Read:
         for span in paragraphs(article.text)
     }
     found: Read = defaultdict(list)
-    for name, triples in read(pieces).items():
+    for name, triples in read(pieces, settings).items():
         article, _, start = name.partition("\n")
         found[article] += [_moved(triple, int(start)) for triple in triples]
     return found
 
 
-def together(articles: Sequence[Gold]) -> Read:
+def together(articles: Sequence[Gold], settings: Settings) -> Read:
     """Ten articles after one another read as one text."""
     found: Read = defaultdict(list)
     for at in range(0, len(articles), TOGETHER):
         some = articles[at : at + TOGETHER]
         text = "\n\n".join(article.text for article in some)
-        (triples,) = read({"": text}).values()
+        (triples,) = read({"": text}, settings).values()
         start = 0
         for article in some:
             end = start + len(article.text)
@@ -142,36 +151,58 @@ def _moved(triple: Triple, by: int) -> Triple:
     return Triple(*(each(triple[role]) for role in ROLES))
 
 
-def dresses(folder: Path) -> Iterator[str]:
+def dresses(folder: Path, settings: Settings) -> Iterator[str]:
     """A row of figures for each dress."""
     articles = list(gold_in(folder))
-    yield "| | source | cue | content | content@.5 | attribution@.5 |"
-    yield "|---|---:|---:|---:|---:|---:|"
+    yield from HEAD
     ways: dict[str, Callable[[], Read]] = {
-        name: lambda dress=dress: read({a.name: dress(a.text) for a in articles})  # type: ignore[misc]
+        name: lambda dress=dress: read({a.name: dress(a.text) for a in articles}, settings)  # type: ignore[misc]
         for name, dress in DRESSES.items()
     }
     ways |= {
-        "each paragraph by itself": lambda: alone(articles),
-        "ten articles as one": lambda: together(articles),
+        "each paragraph by itself": lambda: alone(articles, settings),
+        "ten articles as one": lambda: together(articles, settings),
     }
     for name, way in ways.items():
-        figures = attributions.figures(folder, articles, way())
-        told = [figures[key] for key in FIGURES]
-        yield (
-            f"| {name} | "
-            + " | ".join(
-                f"{v:.1f}" if key.startswith("runs") else f"{v:.3f}".lstrip("0")
-                for key, v in zip(FIGURES, told, strict=True)
-            )
-            + " |"
+        yield _row(name, _figures(folder, articles, way()))
+
+
+def windows(folder: Path, settings: Settings) -> Iterator[str]:
+    """A row of figures for each number of pieces that two windows share, and their mean."""
+    articles = list(gold_in(folder))
+    texts = {a.name: a.text for a in articles}
+    yield from HEAD
+    rows = []
+    for overlap in OVERLAPS:
+        with patch("onrecord.extract.network.OVERLAP", overlap):
+            rows.append(_figures(folder, articles, read(texts, settings)))
+        yield _row(f"windows share {overlap} pieces", rows[-1])
+    columns = list(zip(*rows, strict=True))
+    yield _row("mean", [fmean(column) for column in columns])
+    yield _row("standard deviation", [stdev(column) for column in columns], more=1)
+
+
+def _figures(folder: Path, articles: Sequence[Gold], found: Read) -> list[float]:
+    figures = attributions.figures(folder, articles, found)
+    return [figures[key] for key in FIGURES]
+
+
+def _row(name: str, told: Sequence[float], more: int = 0) -> str:
+    """A row of a table; percents with one decimal, or `more`, and shares with three."""
+    return (
+        f"| {name} | "
+        + " | ".join(
+            f"{v:.{1 + more}f}" if key.startswith("runs") else f"{v:.3f}".lstrip("0")
+            for key, v in zip(FIGURES, told, strict=True)
         )
+        + " |"
+    )
 
 
-def interval(folder: Path) -> Iterator[str]:
+def interval(folder: Path, settings: Settings) -> Iterator[str]:
     """Exact F1 of each role with the middle 95% of its bootstraps."""
     articles = {a.name: a.text for a in gold_in(folder)}
-    found = read(articles)
+    found = read(articles, settings)
     instances = sorted(runs.instances_in(folder / "tagged.txt"), key=lambda i: i.id)
     counts = []
     for _, group in groupby(instances, key=lambda i: i.id.rpartition("_")[0]):
@@ -194,10 +225,10 @@ def _f1(counts: Sequence[Sequence[int]]) -> float:
     return 200 * right / (ours + gold) if ours + gold else 0.0
 
 
-def misses(folder: Path) -> Iterator[str]:
+def misses(folder: Path, settings: Settings) -> Iterator[str]:
     """Gold attributions that are not found whole (each span of each role exact), by kind."""
     articles = list(gold_in(folder))
-    with_attributions = _attributions({a.name: a.text for a in articles})
+    with_attributions = _attributions({a.name: a.text for a in articles}, settings)
     kinds: Counter[str] = Counter()
     total = 0
     for article in articles:
@@ -211,8 +242,8 @@ def misses(folder: Path) -> Iterator[str]:
         yield f"| {kind} | {n} | {n / total:.3f} |"
 
 
-def _attributions(texts: Mapping[str, str]) -> dict[str, Sequence[Attribution]]:
-    found = attributions_in(list(texts.values()), Settings())
+def _attributions(texts: Mapping[str, str], settings: Settings) -> dict[str, Sequence[Attribution]]:
+    found = attributions_in(list(texts.values()), settings)
     return {name: f.attributions for name, f in zip(texts, found, strict=True)}
 
 
@@ -263,15 +294,16 @@ def _shared(one: Spans, other: Spans) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
 
 
-PARTS = {"dresses": dresses, "interval": interval, "misses": misses}
+PARTS = {"dresses": dresses, "interval": interval, "misses": misses, "windows": windows}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="evals.stress", description=__doc__.split("\n\n", 1)[0])
     parser.add_argument("part", choices=PARTS)
     parser.add_argument("folder", type=Path, nargs="?", default=DEV)
+    parser.add_argument("--reader", default="", help="a reader's name or folder; ours without")
     given = parser.parse_args()
-    for line in PARTS[given.part](given.folder):
+    for line in PARTS[given.part](given.folder, Settings(reader=given.reader)):
         print(line, flush=True)
     return 0
 

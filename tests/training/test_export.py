@@ -8,43 +8,23 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra training")
-transformers = pytest.importorskip("transformers", reason="needs the extra training")
+pytest.importorskip("transformers", reason="needs the extra training")
 pytest.importorskip("onnx", reason="needs the extra training")
 
 from onrecord.extract.network import Network  # noqa: E402
-from onrecord.extract.readers import OURS, TOKENIZER  # noqa: E402
 from training.corpus import TAGS, plain  # noqa: E402
-from training.export import export, restore  # noqa: E402
+from training.export import APART, export, outliers, restore  # noqa: E402
 from training.model import N_TAGS, Reader  # noqa: E402
 from training.predict import emissions  # noqa: E402
+from training.teacher import tokenizer_of  # noqa: E402
 from training.train import Pieces  # noqa: E402
+
+from .networks import reader  # noqa: E402
 
 TEXT = (
     "The quay reopens on Monday, harbour master Ines Roald said. “We waited,” said Tove Lind.\n\n"
     * 9
 )
-SMALL = {
-    "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 128,
-    "initializer_range": 0.1,
-}  # fmt: skip
-
-
-def reader(kind: str, folder: Path) -> Reader:
-    """A small network of random weights with the tokenizer of its kind, in `folder`."""
-    torch.manual_seed(4)
-    words = (OURS / TOKENIZER).read_text("utf8")
-    if kind == "bert":
-        config = transformers.BertConfig(vocab_size=30522, **SMALL)
-        encoder = transformers.BertModel(config, add_pooling_layer=False)
-    else:
-        for ours, theirs in (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>")):
-            words = words.replace(ours, theirs)
-        config = transformers.MPNetConfig(vocab_size=30522, **SMALL)
-        encoder = transformers.MPNetModel(config, add_pooling_layer=False)
-        torch.nn.init.normal_(encoder.encoder.relative_attention_bias.weight, std=6.0)
-    (folder / TOKENIZER).write_text(words, "utf8")
-    encoder.save_pretrained(folder)
-    return Reader(folder).eval()
 
 
 @pytest.mark.parametrize("kind", ["bert", "mpnet"])
@@ -61,6 +41,28 @@ def test_the_drawn_network_says_what_the_trained_one_says(kind: str, tmp_path: P
     for ours, theirs in ((got[:, :N_TAGS], wanted[0]), (got[:, N_TAGS:], wanted[1])):
         assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.99
     assert drawn.facts["tags"] == list(TAGS)
+
+
+def test_large_columns_are_found_and_leave_the_others_their_digits(tmp_path: Path) -> None:
+    trained = reader("mpnet", tmp_path)
+    with torch.no_grad():
+        for layer in trained.encoder.encoder.layer:
+            layer.intermediate.dense.weight[5] *= 300
+            layer.output.dense.weight[:, 5] /= 300
+    tokenizer = tokenizer_of(tmp_path)
+    example = plain("a", TEXT, tokenizer)
+    apart = outliers(trained, [example], tokenizer)
+    assert [len(columns) for columns in apart] == [APART, APART]
+    assert all(5 in columns for columns in apart)
+    ((wanted, _),) = emissions(trained, [example], tokenizer)
+
+    def off(facts: dict[str, object]) -> float:
+        export(trained, tmp_path / "reader.onnx", facts)
+        drawn = Network(1, str(tmp_path))
+        (got,) = drawn.emissions([drawn.words(TEXT)])
+        return float(np.abs(got[:, :N_TAGS] - wanted).mean())
+
+    assert off({"apart": apart}) < off({}) / 3
 
 
 def test_an_exported_reader_can_be_gone_on_from(tmp_path: Path) -> None:
