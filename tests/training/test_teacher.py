@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,12 @@ torch = pytest.importorskip("torch", reason="needs the extra training")
 pytest.importorskip("transformers", reason="needs the extra training")
 pytest.importorskip("peft", reason="needs the extra training")
 
+from safetensors import safe_open  # noqa: E402
+
 from training.corpus import Example, plain  # noqa: E402
 from training.model import Reader  # noqa: E402
 from training.predict import emissions  # noqa: E402
-from training.teacher import keep, teacher, tokenizer_of  # noqa: E402
+from training.teacher import COURSES, KEPT, keep, teacher, tokenizer_of  # noqa: E402
 from training.train import Course, Lesson, Recipe, train  # noqa: E402
 
 from .networks import reader  # noqa: E402
@@ -78,6 +81,15 @@ def test_a_file_that_lacks_a_weight_is_refused(tmp_path: Path) -> None:
     keep(learnt, {}, tmp_path / "teacher.safetensors")
     with pytest.raises(KeyError, match=r"tag\.bias"):
         teacher(tmp_path, tmp_path / "teacher.safetensors")
+
+
+def test_the_teacher_in_the_repository_is_of_the_courses_here_and_ready_to_read() -> None:
+    with safe_open(KEPT, "pt") as held:
+        facts, names = json.loads(held.metadata()["onrecord"]), list(held.keys())
+    assert facts["courses"] == COURSES
+    assert {"linker", "score", "apart"} <= facts.keys()
+    assert len([n for n in names if n.startswith("encoder.")]) == 12 * 4 * 2
+    assert {"tag.weight", "name.weight", "shape.weight", "crf.step"} <= set(names)
 
 
 def lessons_in(folder: Path) -> list[Lesson]:
