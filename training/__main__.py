@@ -35,7 +35,7 @@ from .courses import WEIGHTS, learn_to_read, learn_to_teach, minilm
 from .export import export, outliers
 from .model import Reader
 from .package import LARGE, package
-from .teacher import keep, mpnet, teacher, tokenizer_of
+from .teacher import KEPT, keep, mpnet, teacher, tokenizer_of
 
 SOME = 20  # articles that tell which columns are large
 log = logging.getLogger("training")
@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=MAKE, default="reader")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("out/training"))
-    parser.add_argument("--out", type=Path, help="folder for weights; with `large`, for a package")
+    parser.add_argument("--out", type=Path, help="where to: a folder; for a teacher, a file")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--every-s", type=float, default=300, help="seconds between checkpoints")
     options = parser.parse_args()
@@ -78,7 +78,8 @@ def make_teacher(options: argparse.Namespace) -> None:
     known = {"courses": courses, "apart": apart}
     dev = options.data / "polnear" / "dev"
     facts = finish(model, encoder, last / "whole", gold, dev, known)
-    keep(torch.load(last / "weights.pt", weights_only=True), facts)
+    learnt = torch.load(last / "weights.pt", weights_only=True)
+    keep(learnt, facts, options.out or KEPT)
 
 
 def make_large(options: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """The large reader as a package of its own, which `pip` builds and `--reader large` finds.
 
 Its weights weigh more than all of onrecord, and few need them: so they are not in it, and whoever
-has trained them makes the package. Nothing in it is code.
+does makes the package (`make large`). Nothing in it is code.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def tokenizer_of(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def keep(learnt: dict[str, torch.Tensor], facts: dict[str, Any], path: Path = KEPT) -> None:
+def keep(learnt: dict[str, torch.Tensor], facts: dict[str, Any], path: Path) -> None:
     """Write what was learnt, in 16 bits, and `facts`, whole or not at all."""
     part = path.with_suffix(".part")
     halves = {name: weight.to(torch.float16).contiguous() for name, weight in learnt.items()}
