@@ -1,4 +1,4 @@
-"""Whether scores mean what they say: `python -m evals.reliability [FOLDER] [--save]`.
+"""Whether scores mean what they say: `python -m evals.reliability [FOLDER] [--reader R] [--save]`.
 
 An attribution's score is a probability: of those with .8, eight in ten should be right. Right is one
 whose content and source share half or more of their characters (Jaccard) with those of one that a
@@ -52,9 +52,9 @@ class Reliability:
     bins: tuple[Bin, ...]
 
 
-def cases(articles: Sequence[Gold]) -> list[Case]:
+def cases(articles: Sequence[Gold], settings: Settings) -> list[Case]:
     """The score of each attribution that is found, and whether a person's bears it out."""
-    found = attributions_in([article.text for article in articles], Settings())
+    found = attributions_in([article.text for article in articles], settings)
     return [
         (attribution.score, borne_out(attribution, article))
         for article, one in zip(articles, found, strict=True)
@@ -118,12 +118,13 @@ def main() -> int:
         prog="evals.reliability", description=__doc__.split("\n\n", 1)[0]
     )
     parser.add_argument("folder", type=Path, nargs="?", default=DEV, metavar="FOLDER")
+    parser.add_argument("--reader", default="", help="a reader's name or folder; ours without")
     parser.add_argument("--save", action="store_true", help="keep what came")
     asked = parser.parse_args()
     articles = list(gold_in(asked.folder))
     if not articles:
         parser.error(f"{asked.folder} has no annotated articles")
-    found = asdict(reliability(len(articles), cases(articles)))
+    found = asdict(reliability(len(articles), cases(articles, Settings(reader=asked.reader))))
     told = json.dumps(found, indent=1) + "\n"
     if asked.save:
         SAVED.write_text(told, "utf8")

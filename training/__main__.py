@@ -2,15 +2,16 @@
 
 What is made, and of what; each step is kept in the work folder and skipped when its result is there:
 
-    reader    the weights in the repository: silver names for every text, by spaCy's small model; the
-              teacher's posteriors on PolNeAR and on unlabelled news; MiniLM-L6 on gold tags, posteriors
-              and names, at the end with three seeds, whose mean it is; a linker; a calibration; one
-              int8 ONNX file with everything decoding needs
+    reader    the weights in the repository: silver names for every text, by spaCy's small model;
+              MiniLM-L6 on gold tags and names; what it and the teacher then think together of PolNeAR
+              and of unlabelled news; MiniLM-L6 on gold tags, on that and on names, at the end with
+              three seeds, whose mean it is; a linker; a calibration; one int8 ONNX file with
+              everything decoding needs
     again     the same from where the weights in the repository stand
     teacher   what MPNet-base learns on PolNeAR's training split, as adapters: `teacher.safetensors`
-              (an hour and a half on two cores)
-    large     the teacher as a reader of its own, a package to install (`training.package`): a minute,
-              and no corpus
+              (two hours on two cores)
+    large     teacher and reader side by side as a reader of its own, a package to install
+              (`training.package`): a minute, and no corpus
 
 Seeds are fixed; a checkpoint is written every few minutes, and the same command goes on from it.
 What the work folder keeps belongs to one corpus and one recipe: with another it is refused, not
@@ -31,9 +32,15 @@ from onrecord.extract.readers import NETWORK, TOKENIZER
 
 from . import calibrate, linker
 from .corpus import Example, polnear
-from .courses import WEIGHTS, learn_to_read, learn_to_teach, minilm
-from .export import export, outliers
-from .model import Reader
+from .courses import (
+    TRUST,
+    WEIGHTS,
+    learn_to_read,
+    learn_to_teach,
+    minilm,
+    shipped,
+)
+from .export import Member, export, outliers, same_pieces
 from .package import LARGE, package
 from .teacher import KEPT, keep, mpnet, teacher, tokenizer_of
 
@@ -66,7 +73,7 @@ def make_reader(options: argparse.Namespace) -> None:
     gold = polnear(options.data / "polnear" / "train", tokenizer)
     model, courses = learn_to_read(options, gold, tokenizer)
     dev = options.data / "polnear" / "dev"
-    finish(model, minilm(), options.out or WEIGHTS, gold, dev, {"courses": courses})
+    finish(Member(model), minilm(), options.out or WEIGHTS, gold, dev, {"courses": courses})
 
 
 def make_teacher(options: argparse.Namespace) -> None:
@@ -77,37 +84,42 @@ def make_teacher(options: argparse.Namespace) -> None:
     apart = outliers(model, gold[:SOME], tokenizer_of(encoder))
     known = {"courses": courses, "apart": apart}
     dev = options.data / "polnear" / "dev"
-    facts = finish(model, encoder, last / "whole", gold, dev, known)
+    facts = finish(Member(model, apart=apart), encoder, last / "whole", gold, dev, known)
     learnt = torch.load(last / "weights.pt", weights_only=True)
     keep(learnt, facts, options.out or KEPT)
 
 
 def make_large(options: argparse.Namespace) -> None:
-    """The teacher of the repository as a package."""
+    """The teacher of the repository as a package, and beside it the reader, which helps it."""
     encoder = mpnet(options.work)
     model, facts = teacher(encoder)
+    ours, theirs = tokenizer_of(encoder), tokenizer_of(minilm())
+    members = (
+        Member(model, TRUST, facts["apart"]),
+        Member(shipped(), 1 - TRUST, ids=same_pieces(ours, theirs)),
+    )
     folder = options.out or options.work / LARGE
     home = package(folder)
     shutil.copy(encoder / "tokenizer.json", home / TOKENIZER)
-    export(model, home / NETWORK, facts)
+    export(members, home / NETWORK, facts)
     log.info("made a package; to install it: pip install %s", folder)
 
 
 def finish(
-    model: Reader, encoder: Path, out: Path, gold: list[Example], dev: Path, facts: dict[str, Any]
+    member: Member, encoder: Path, out: Path, gold: list[Example], dev: Path, facts: dict[str, Any]
 ) -> dict[str, Any]:
-    """Writes `model` to `out` with linker and calibration; gives all facts that go with it."""
+    """Writes `member` to `out` with linker and calibration; gives all facts that go with it."""
     out.mkdir(parents=True, exist_ok=True)
     shutil.copy(encoder / "tokenizer.json", out / TOKENIZER)
     facts = {**facts, "linker": linker.fit(gold)}
-    export(model, out / NETWORK, facts)
+    export([member], out / NETWORK, facts)
     curve = calibrate.fit(dev, out)
     if curve is None:
         log.warning("too little is right, or wrong, on dev to calibrate scores: they stay raw")
     else:
         log.info("calibration error on articles not fitted on: %.3f", curve.pop("error"))
         facts["score"] = curve
-        export(model, out / NETWORK, facts)
+        export([member], out / NETWORK, facts)
     log.info("wrote %s", out / NETWORK)
     return facts
 

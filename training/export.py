@@ -7,15 +7,16 @@ metadata, so that weights and the numbers that fit them cannot part.
 
 The reader and its teacher are drawn alike. What BERT and MPNet call their parts differs, and MPNet
 adds to each attention what the distance of two pieces is worth. MPNet also has columns too large for
-the rest: they are multiplied in float (`outliers`).
+the rest: they are multiplied in float (`outliers`). Networks that read together are drawn into one
+graph, side by side, and add their scores.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import onnx
@@ -25,10 +26,10 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from onrecord.extract.network import WINDOW
+from onrecord.extract.network import MARKS, WINDOW
 
 from .corpus import TAGS, Example
-from .model import NAMES, Reader
+from .model import NAMES, Reader, mixed
 from .predict import emissions
 
 MS = "com.microsoft"
@@ -60,20 +61,40 @@ _NORM = {"bert": "attention.output.LayerNorm", "mpnet": "attention.LayerNorm"}
 Array = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """A network that reads, alone or beside others.
+
+    `share` is what its scores weigh, `apart` what `outliers` found for each layer, or nothing, and
+    `ids` [pieces of the first member's vocabulary] what this one calls them, where that differs.
+    """
+
+    model: Reader
+    share: float = 1.0
+    apart: Sequence[Sequence[int]] = ()
+    ids: NDArray[np.int64] | None = None
+
+
 class Graph:
-    """Nodes and weights under construction; each method returns the name of what it made."""
+    """Nodes and weights under construction; each method returns the name of what it made.
+
+    What it makes is named under `under`, so that networks side by side keep their names apart.
+    """
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
+        self.under = ""
 
     def weight(self, name: str, array: NDArray[np.generic]) -> str:
+        name = self.under + name
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
     def op(
         self, kind: str, inputs: list[str], out: str, domain: str = "", **settings: object
     ) -> str:
+        out = self.under + out
         self.nodes.append(
             helper.make_node(kind, inputs, [out], name=out, domain=domain, **settings)
         )
@@ -149,20 +170,49 @@ def outliers(model: Reader, examples: Sequence[Example], tokenizer: Tokenizer) -
     return [sorted(x.topk(APART).indices.tolist()) for x in largest]
 
 
-def draw(model: Reader, apart: Sequence[Sequence[int]] = ()) -> onnx.ModelProto:
-    """The network as an ONNX model: `pieces`, `shapes` [b, l] -> `emissions` [b, l, k].
+def same_pieces(ours: Tokenizer, theirs: Tokenizer) -> NDArray[np.int64]:
+    """For each piece of `ours` its number in `theirs`.
 
-    `apart` has for each layer the columns that `outliers` found; without it there are none.
+    Raises `ValueError` where a piece has none: such networks cannot read side by side.
     """
+    known, marks = theirs.get_vocab(), dict(zip(MARKS[1], MARKS[0], strict=True))
+    alike = marks | {"<pad>": "[PAD]", "<unk>": "[UNK]", "<mask>": "[MASK]"}
+    ids = np.zeros(ours.get_vocab_size(), np.int64)
+    for piece, number in ours.get_vocab().items():
+        name = piece if piece in known else alike.get(piece, piece)
+        if name not in known:
+            raise ValueError(f"{piece!r} is a piece of one vocabulary and not of the other")
+        ids[number] = known[name]
+    return ids
+
+
+def draw(members: Sequence[Member]) -> onnx.ModelProto:
+    """The networks as one ONNX model: `pieces`, `shapes` [b, l] -> `emissions` [b, l, k].
+
+    `pieces` are numbered as the first member's vocabulary has them.
+    """
+    g, scores = Graph(), []
+    for n, member in enumerate(members):
+        g.under = f"{n}." if n else ""
+        scores.append(_scores(g, member))
+    g.under = ""
+    g.op("Sum", scores, "emissions")
+    return _model(g, len(TAGS) + len(NAMES))
+
+
+def _scores(g: Graph, member: Member) -> str:
+    """The scores of one network, as much as they weigh."""
+    model = member.model
     w: dict[str, Array] = {
         k: v.detach().cpu().float().numpy() for k, v in model.state_dict().items()
     }
     config = model.encoder.config
     kind, eps = str(config.model_type), float(config.layer_norm_eps)
-    g = Graph()
-
+    pieces = "pieces"
+    if member.ids is not None:
+        pieces = g.op("Gather", [g.weight("ids", member.ids), pieces], "renumbered")
     base = "encoder.embeddings."
-    words = g.table("pieces", w[base + "word_embeddings.weight"], "words")
+    words = g.table(pieces, w[base + "word_embeddings.weight"], "words")
     looks = g.op("Gather", [g.weight("shape.table", w["shape.weight"]), "shapes"], "looks")
     length = g.op("Shape", ["pieces"], "length", start=1, end=2)
     zero = g.weight("zero", np.zeros(1, np.int64))
@@ -179,12 +229,12 @@ def draw(model: Reader, apart: Sequence[Sequence[int]] = ()) -> onnx.ModelProto:
     if kind == "mpnet":
         distances = _distances(g, model, length)
     for i in range(len(model.encoder.encoder.layer)):
-        x = _layer(g, w, i, x, kind, heads, eps, distances, apart[i] if apart else ())
-    labels = np.concatenate([w["tag.weight"], w["name.weight"]]).T
-    bias = np.concatenate([w["tag.bias"], w["name.bias"]])
+        apart = member.apart[i] if member.apart else ()
+        x = _layer(g, w, i, x, kind, heads, eps, distances, apart)
+    labels = np.concatenate([w["tag.weight"], w["name.weight"]]).T * np.float32(member.share)
+    bias = np.concatenate([w["tag.bias"], w["name.bias"]]) * np.float32(member.share)
     raw = g.op("MatMul", [x, g.weight("heads.w", labels)], "raw")
-    g.op("Add", [raw, g.weight("heads.b", bias)], "emissions")
-    return _model(g, len(bias))
+    return g.op("Add", [raw, g.weight("heads.b", bias)], "scores")
 
 
 def _distances(g: Graph, model: Reader, length: str) -> str:
@@ -237,14 +287,16 @@ def _model(g: Graph, labels: int) -> onnx.ModelProto:
     return helper.make_model(graph, opset_imports=opsets, producer_name="onrecord", ir_version=9)
 
 
-def export(model: Reader, path: Path, facts: dict[str, object]) -> None:
-    """Write `model` and, in its metadata, CRF, labels and `facts` (linker, calibration, `apart`)."""
-    apart = cast("Sequence[Sequence[int]]", facts.get("apart", ()))
-    drawn = draw(model.eval(), apart)
-    crf = {
-        k: np.round(v.detach().cpu().numpy(), 5).tolist() for k, v in model.crf.state_dict().items()
+def export(members: Sequence[Member], path: Path, facts: dict[str, object]) -> None:
+    """Write networks and, in the metadata, their CRF, labels and `facts` (linker, calibration)."""
+    for member in members:
+        member.model.eval()
+    drawn = draw(members)
+    crf = mixed([(member.model.crf, member.share) for member in members])
+    scores = {
+        k: np.round(v.detach().cpu().numpy(), 5).tolist() for k, v in crf.state_dict().items()
     }
-    meta = {"tags": TAGS, "names": NAMES, "crf": crf, **facts}
+    meta = {"tags": TAGS, "names": NAMES, "crf": scores, **facts}
     helper.set_model_props(drawn, {"onrecord": json.dumps(meta, ensure_ascii=False)})
     onnx.save(drawn, str(path))
 

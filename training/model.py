@@ -8,6 +8,7 @@ speakers cost no second network.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -168,3 +169,12 @@ class Crf(nn.Module):
         alphas, _ = self._forward(emissions, mask, fresh)
         # Normalised word by word: over a long text the sum drifts from the two parts in float32.
         return torch.log_softmax(alphas + self._backward(emissions, mask, fresh), -1)
+
+
+def mixed(parts: Sequence[tuple[Crf, float]]) -> Crf:
+    """The CRF of networks whose scores are added: of each as much as its scores weigh."""
+    out = Crf(len(parts[0][0].start))
+    with torch.no_grad():
+        for name, weight in out.named_parameters():
+            weight.copy_(sum(share * crf.state_dict()[name].cpu() for crf, share in parts))
+    return out

@@ -34,9 +34,9 @@ packages = ["{MODULE}"]
 README = """\
 # Weights of a larger reader for onrecord
 
-MPNet-base, fine-tuned on PolNeAR as onrecord's `MODEL_CARD.md` says, in int8. With this package
-installed, `--reader large` reads with it. onrecord's model card says on what terms the texts that
-it learnt from may be used.
+MPNet-base, fine-tuned on PolNeAR as onrecord's `MODEL_CARD.md` says, and onrecord's own reader beside
+it, in int8. With this package installed, `--reader large` reads with it. onrecord's model card says on
+what terms the texts that it learnt from may be used.
 """
 
 

@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from onrecord.extract.words import BREAKS, CASES
 
 from .corpus import ROLES, Example
-from .model import Reader
+from .model import Crf, Reader
 from .train import Lesson, Pieces, Window, emissions_at_words, window_of
 
 
@@ -78,11 +78,10 @@ def emissions(
 
 
 def posteriors(
-    model: Reader, examples: Sequence[Example], tags: Sequence[NDArray[np.float32]]
+    crf: Crf, examples: Sequence[Example], tags: Sequence[NDArray[np.float32]]
 ) -> list[NDArray[np.float16]]:
     """CRF posterior of each tag at each word, a whole article at a time."""
     out = []
-    crf = model.crf.cpu()
     with torch.inference_mode():
         for example, emission in zip(examples, tags, strict=True):
             x = torch.as_tensor(emission)[None]
