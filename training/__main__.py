@@ -32,14 +32,7 @@ from onrecord.extract.readers import NETWORK, TOKENIZER
 
 from . import calibrate, linker
 from .corpus import Example, polnear
-from .courses import (
-    TRUST,
-    WEIGHTS,
-    learn_to_read,
-    learn_to_teach,
-    minilm,
-    shipped,
-)
+from .courses import TRUST, WEIGHTS, learn_to_read, learn_to_teach, minilm, shipped
 from .export import Member, export, outliers, same_pieces
 from .package import LARGE, package
 from .teacher import KEPT, keep, mpnet, teacher, tokenizer_of

@@ -152,10 +152,10 @@ def standing(weights: Path) -> Reader:
     return model.eval()
 
 
-def shipped(weights: Path = WEIGHTS) -> Reader:
+def shipped() -> Reader:
     """The reader in the repository, as far as its rounded weights tell."""
     model = Reader(minilm())
-    restore(model, weights / NETWORK)
+    restore(model, WEIGHTS / NETWORK)
     return model.eval()
 
 
