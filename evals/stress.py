@@ -33,7 +33,7 @@ DEV = Path("../shared/data/polnear/dev")
 AT_ONCE = 16
 TOGETHER = 10
 BOOTSTRAPS = 2000
-OVERLAPS = (24, 32, 40, 48, 64)
+WINDOWS = (256, 240, 224, 208, 192)
 FIGURES = (
     "runs.exact.source", "runs.exact.cue", "runs.exact.content", "content@.5", "attribution@.5",
 )  # fmt: skip
@@ -168,15 +168,15 @@ def dresses(folder: Path, settings: Settings) -> Iterator[str]:
 
 
 def windows(folder: Path, settings: Settings) -> Iterator[str]:
-    """A row of figures for each number of pieces that two windows share, and their mean."""
+    """A row of figures for each number of pieces that a window may hold, and their mean."""
     articles = list(gold_in(folder))
     texts = {a.name: a.text for a in articles}
     yield from HEAD
     rows = []
-    for overlap in OVERLAPS:
-        with patch("onrecord.extract.network.OVERLAP", overlap):
+    for pieces in WINDOWS:
+        with patch("onrecord.extract.network.WINDOW", pieces):
             rows.append(_figures(folder, articles, read(texts, settings)))
-        yield _row(f"windows share {overlap} pieces", rows[-1])
+        yield _row(f"windows of {pieces} pieces", rows[-1])
     columns = list(zip(*rows, strict=True))
     yield _row("mean", [fmean(column) for column in columns])
     yield _row("standard deviation", [stdev(column) for column in columns], more=1)

@@ -55,16 +55,16 @@ def test_windows_are_laid_otherwise_and_then_as_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     network = sys.modules["onrecord.extract.network"]
-    usual, seen = network.OVERLAP, []
+    usual, seen = network.WINDOW, []
 
     def figures(*_: object) -> list[float]:
-        seen.append(network.OVERLAP)
+        seen.append(network.WINDOW)
         return [70.0 + len(seen)] * 3 + [0.5] * 2
 
     monkeypatch.setattr(stress, "gold_in", lambda _: [])
     monkeypatch.setattr(stress, "_figures", figures)
     *_, mean, deviation = stress.windows(tmp_path, Settings())
-    assert tuple(seen) == stress.OVERLAPS
-    assert usual == network.OVERLAP
+    assert tuple(seen) == stress.WINDOWS
+    assert usual == network.WINDOW
     assert mean == "| mean | 73.0 | 73.0 | 73.0 | .500 | .500 |"
     assert deviation == "| standard deviation | 1.58 | 1.58 | 1.58 | .000 | .000 |"

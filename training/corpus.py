@@ -47,6 +47,15 @@ class Example:
         return len(self.words)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """An article with whatever is known of it: gold tags, a teacher's posteriors, silver names."""
+
+    example: Example
+    soft: NDArray[np.float16] | None = None
+    names: NDArray[np.int64] | None = None
+
+
 def events_of(path: Path) -> tuple[list[Event], int]:
     """The attributions of one brat file, and how many of its lines are broken."""
     spans: dict[str, tuple[str, Spans]] = {}

@@ -301,14 +301,16 @@ def export(members: Sequence[Member], path: Path, facts: dict[str, object]) -> N
     onnx.save(drawn, str(path))
 
 
-def restore(model: Reader, path: Path) -> None:
-    """Give `model`, a BERT, the weights of an exported file, to go on from: int8 times its scales.
+def restored(path: Path, encoder: Path) -> Reader:
+    """The BERT of an exported file, to go on from, as wide as it is there: int8 times its scales.
 
-    What rounding took is not given back. Raises `KeyError` where the file is of another shape.
+    What rounding took is not given back. `encoder` is the folder that it began with. Raises
+    `KeyError` where the file is of another kind.
     """
-    shipped = onnx.load(str(path))
-    held = {w.name: numpy_helper.to_array(w) for w in shipped.graph.initializer}
-    (meta,) = (json.loads(p.value) for p in shipped.metadata_props if p.key == "onrecord")
+    file = onnx.load(str(path))
+    held = {w.name: numpy_helper.to_array(w) for w in file.graph.initializer}
+    (meta,) = (json.loads(p.value) for p in file.metadata_props if p.key == "onrecord")
+    model = Reader(encoder)
     weights: dict[str, NDArray[np.generic]] = {
         "encoder.embeddings.word_embeddings.weight": held["words.w"] * held["words.scale"],
         "encoder.embeddings.position_embeddings.weight": held["position.table"],
@@ -330,4 +332,5 @@ def restore(model: Reader, path: Path) -> None:
     state = {
         n: torch.tensor(np.ascontiguousarray(w), dtype=torch.float32) for n, w in weights.items()
     }
-    model.load_state_dict(model.state_dict() | state)
+    model.take(model.learnt() | state)
+    return model.eval()

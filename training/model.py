@@ -25,6 +25,9 @@ from .corpus import TAGS
 KINDS = ("person", "organisation", "place", "group")
 NAMES = ("O", *(f"{p}-{k}" for k in KINDS for p in "BI"))
 N_TAGS, N_NAMES = len(TAGS), len(NAMES)
+Size = tuple[int, int]
+"""Of every layer: the columns inside its feed-forward, and the heads of its attention."""
+_WIDTHS = ("intermediate.dense", "attention.self.query")
 ADAPTED = r"encoder\.encoder\.layer\.\d+\..*\.(v|o|dense)"
 """The products of MPNet that adapters stand beside: values, outputs, and both of a feed-forward."""
 hf_logging.disable_progress_bar()
@@ -71,6 +74,7 @@ class Reader(nn.Module):
                 if isinstance(child, nn.Dropout):
                     setattr(module, name, PooledDropout(child.p and dropout))
         d = self.encoder.config.hidden_size
+        self._head = d // self.encoder.config.num_attention_heads
         self.shape = nn.Embedding(SHAPES, d)
         nn.init.normal_(self.shape.weight, std=0.002)
         self.drop = PooledDropout(dropout)
@@ -84,6 +88,25 @@ class Reader(nn.Module):
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         hidden = self.drop(hidden)
         return self.tag(hidden), self.name(hidden)
+
+    @property
+    def size(self) -> Size:
+        """How wide each layer is inside."""
+        inner = self.encoder.encoder.layer[0].intermediate.dense.out_features
+        return int(inner), int(self.encoder.config.num_attention_heads)
+
+    def _make_room(self, inner: int, heads: int) -> None:
+        """Gives a BERT layers of another width, that know nothing yet."""
+        d, across = self.encoder.config.hidden_size, heads * self._head
+        for layer in self.encoder.encoder.layer:
+            layer.intermediate.dense = nn.Linear(d, inner)
+            layer.output.dense = nn.Linear(inner, d)
+            layer.attention.output.dense = nn.Linear(across, d)
+            attention = layer.attention.self
+            attention.num_attention_heads, attention.all_head_size = heads, across
+            for part in ("query", "key", "value"):
+                setattr(attention, part, nn.Linear(d, across))
+        self.encoder.config.num_attention_heads = heads
 
     def adapt(self, rank: int) -> None:
         """From here on the encoder stays as it is, and adapters of `rank` learn in its place.
@@ -102,7 +125,15 @@ class Reader(nn.Module):
         return {k: v.detach() for k, v in self.named_parameters() if v.requires_grad}
 
     def take(self, state: dict[str, Tensor]) -> None:
-        """Put `state` in the place of what is learnt. Raises `KeyError` where one of it is missing."""
+        """Put `state` in the place of what is learnt, as wide as it is (`training.narrow`).
+
+        Raises `KeyError` where one of it is missing.
+        """
+        inner, query = (state.get(f"encoder.encoder.layer.0.{part}.bias") for part in _WIDTHS)
+        if inner is not None and query is not None:
+            size = len(inner), len(query) // self._head
+            if size != self.size:
+                self._make_room(*size)
         if missing := self.learnt().keys() - state.keys():
             raise KeyError(f"no such weights: {', '.join(sorted(missing)[:3])}")
         self.load_state_dict(state, strict=False)

@@ -1,8 +1,7 @@
 """Whole articles through a trained network: windows merged, then posteriors or tags.
 
 This is what the teacher writes for the student, and how runs are compared before export. The
-windows overlap by a quarter and each word takes its emissions from the window in which it
-stands furthest from an edge, which is what `onrecord.extract` does as well.
+windows are those that `onrecord.extract` reads.
 """
 
 from __future__ import annotations
@@ -19,62 +18,50 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.extract.words import BREAKS, CASES
+from onrecord.extract.network import Window as Seen
+from onrecord.extract.network import windows_of
+from onrecord.extract.words import BREAKS, CASES, Words
 
-from .corpus import ROLES, Example
+from .corpus import ROLES, Example, Lesson
 from .model import Crf, Reader
-from .train import Lesson, Pieces, Window, emissions_at_words, window_of
+from .train import Pieces, Window, emissions_at_words, window_of
+
+AT_ONCE = 16  # windows
+LONGEST = 64  # pieces of a word, of which texts in one piece have more
 
 
 def emissions(
-    model: Reader, examples: Sequence[Example], tokenizer: Tokenizer, window: int = 256
+    model: Reader, examples: Sequence[Example], tokenizer: Tokenizer
 ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
     """Tag and name emissions [words, labels] of each example."""
     pieces = Pieces(tokenizer)
     device = next(model.parameters()).device
     model.eval()
-    jobs: list[tuple[int, int, int, Window]] = []
+    jobs: list[tuple[Seen, Window]] = []
     for e, example in enumerate(examples):
-        cut = [pieces(w)[: window // 4] for w in example.words]
-        size = np.cumsum([0] + [len(c) for c in cut])
-        begin = 0
-        while begin < len(cut):
-            end = int(np.searchsorted(size, size[begin] + window - 2, "right")) - 1
-            jobs.append(
-                (
-                    e,
-                    begin,
-                    end,
-                    window_of(cut, example.shapes, Lesson(example), None, begin, end, pieces),
-                )
-            )
-            if end == len(cut):
-                break
-            begin = max(int(np.searchsorted(size, size[end] - window // 4)), begin + 1)
-    jobs.sort(key=lambda j: len(j[3].pieces))
+        cut = [pieces(w)[:LONGEST] for w in example.words]
+        first = np.cumsum([0, *map(len, cut)])[:-1]
+        flat = np.array([piece for word in cut for piece in word])
+        words = Words(example.starts, example.ends, flat, first, example.shapes)
+        for seen in windows_of(e, words):
+            span = seen.first, seen.last
+            ids = window_of(cut, example.shapes, Lesson(example), None, *span, pieces)
+            jobs.append((seen, ids))
+    jobs.sort(key=lambda job: job[0].length)
+    labels = model.tag.out_features, model.name.out_features
     out = [
-        (
-            np.zeros((len(x), model.tag.out_features), np.float32),
-            np.zeros((len(x), model.name.out_features), np.float32),
-            np.full(len(x), -1),
-        )
+        (np.zeros((len(x), labels[0]), np.float32), np.zeros((len(x), labels[1]), np.float32))
         for x in examples
     ]
     with torch.inference_mode():
-        for i in range(0, len(jobs), 16):
-            group = jobs[i : i + 16]
-            tag, name, _, _ = emissions_at_words(model, [j[3] for j in group], pieces.pad, device)
-            for (e, a, b, _), t, n in zip(
-                group, tag.cpu().numpy(), name.cpu().numpy(), strict=True
-            ):
-                left = np.arange(b - a) if a else np.full(b - a, 10**6)
-                right = np.arange(b - a)[::-1] if b < len(examples[e]) else np.full(b - a, 10**6)
-                depth = np.minimum(left, right)
-                better = depth > out[e][2][a:b]
-                for target, values in ((out[e][0], t), (out[e][1], n)):
-                    target[a:b][better] = values[: b - a][better]
-                out[e][2][a:b][better] = depth[better]
-    return [(t, n) for t, n, _ in out]
+        for i in range(0, len(jobs), AT_ONCE):
+            group = jobs[i : i + AT_ONCE]
+            tag, name, _, _ = emissions_at_words(model, [w for _, w in group], pieces.pad, device)
+            for row, (seen, _) in enumerate(group):
+                own = slice(seen.since - seen.first, seen.until - seen.first)
+                for target, values in zip(out[seen.text], (tag, name), strict=True):
+                    target[seen.since : seen.until] = values[row, own].cpu().numpy()
+    return out
 
 
 def posteriors(

@@ -15,7 +15,8 @@ import math
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,14 @@ from torch import Tensor
 
 from onrecord.extract.words import BREAKS, CASES
 
-from .corpus import Example
+from .corpus import Example, Lesson
+from .dress import RENAMED, UNMARKED, blurred, cast_of, disguise, renamed, unmarked
 from .model import Reader
 
 MEAN_EVERY = 4
 log = logging.getLogger(__name__)
-QUOTES = (str.maketrans("“”‘’", "\"\"''"), str.maketrans({'"': "“"}), str.maketrans("“”", "«»"))
-OPENING, CLOSING = frozenset("“"), frozenset("”")
-UNMARKED = 0.12
-"""Share of articles that are read without some of their quotation marks."""
+WHOLE = 0.7
+"""Share of articles that are cut between paragraphs, as a reader cuts them, and into shorter windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Recipe:
     names_weight: float = 0.0
     teacher_weight: float = 0.0
     augment: bool = True
+    noise: float = 0.0
     layers: int | None = None
     rank: int = 0
     seed: int = 1
@@ -82,10 +83,12 @@ class Pieces:
         self.tokenizer = tokenizer
         self.known: dict[str, list[int]] = {}
         known = tokenizer.get_vocab()
-        self.cls, self.sep, self.pad = (
+        self.cls, self.sep, self.pad, self.mask = (
             known[bert] if bert in known else known[mpnet]
-            for bert, mpnet in (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>"))
-        )
+            for bert, mpnet in (
+                ("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>"), ("[MASK]", "<mask>"),
+            )
+        )  # fmt: skip
 
     def __call__(self, word: str) -> list[int]:
         if word not in self.known:
@@ -94,75 +97,51 @@ class Pieces:
         return self.known[word]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lesson:
-    """An article with whatever is known of it: gold tags, a teacher's posteriors, silver names."""
-
-    example: Example
-    soft: NDArray[np.float16] | None = None
-    names: NDArray[np.int64] | None = None
-
-
-def disguise(
-    words: Sequence[str], shapes: NDArray[np.int64], dice: random.Random
-) -> tuple[Sequence[str], NDArray[np.int64]]:
-    """The same words in another dress: other quotation marks, other capitals, no line breaks."""
-    if dice.random() < 0.15:
-        table = dice.choice(QUOTES)
-        words = [w.translate(table) for w in words]
-    if dice.random() < 0.08:
-        shapes = shapes // CASES * CASES + np.where(shapes % CASES == 3, 3, dice.choice((0, 2)))
-    if dice.random() < 0.08:
-        shapes = shapes % CASES
-    return words, shapes
-
-
-def unmarked(lesson: Lesson, dice: random.Random) -> Lesson:
-    """The same article as somebody careless typed it: quotation marks lost, all or now and then."""
-    example = lesson.example
-    lost = dice.choice((CLOSING, CLOSING, CLOSING | OPENING))
-    share = dice.choice((0.33, 1.0))
-    gone = [w in lost and dice.random() < share for w in example.words]
-    shapes, rows = example.shapes.copy(), [tags.copy() for tags in example.tags]
-    for i in (i for i in range(len(gone) - 1) if gone[i]):
-        # What begins with the mark begins with the next word: a paragraph, and each span.
-        if shapes[i] // CASES > shapes[i + 1] // CASES:
-            shapes[i + 1] = shapes[i] // CASES * CASES + shapes[i + 1] % CASES
-        for row in rows:
-            if row[i] % 2 and row[i + 1] == row[i] + 1:
-                row[i + 1] = row[i]
-    keep = ~np.array(gone, dtype=bool)
-    example = replace(
-        example, words=tuple(w for w, left in zip(example.words, keep, strict=True) if left),
-        starts=example.starts[keep], ends=example.ends[keep], shapes=shapes[keep],
-        tags=tuple(row[keep] for row in rows),
-    )  # fmt: skip
-    soft, names = (None if r is None else r[keep] for r in (lesson.soft, lesson.names))
-    return Lesson(example, soft, names)
-
-
 def windows(
-    lesson: Lesson, pieces: Pieces, recipe: Recipe, dice: random.Random
+    lesson: Lesson, pieces: Pieces, recipe: Recipe, dice: random.Random, cast: Sequence[str] = ()
 ) -> Iterator[Window]:
     """One pass over an article in windows of at most `recipe.window` pieces, random offset."""
     if recipe.augment and dice.random() < UNMARKED:
         lesson = unmarked(lesson, dice)
+    if cast and dice.random() < RENAMED:
+        lesson = renamed(lesson, cast, dice)
     example = lesson.example
     words, shapes = example.words, example.shapes
     if recipe.augment:
         words, shapes = disguise(words, shapes, dice)
     cut = [pieces(w)[: recipe.window // 4] for w in words]
+    if recipe.noise and dice.random() < 0.5:
+        cut = blurred(cut, recipe.noise, pieces.mask, dice)
     tags = dice.choice(example.tags) if example.tags else None
-    room = recipe.window - 2
-    fill = dice.randrange(0, room // 2)
-    begin, total = 0, fill
-    for i in range(len(cut) + 1):
-        if i == len(cut) or total + len(cut[i]) > room:
-            if i - begin > 2:
-                yield window_of(cut, shapes, lesson, tags, begin, i, pieces)
-            begin, total = i, 0
-        if i < len(cut):
-            total += len(cut[i])
+    room, units = recipe.window - 2, [range(i, i + 1) for i in range(len(cut))]
+    if dice.random() < WHOLE:
+        room = dice.randrange(room // 3, room)
+        units = paragraphs(example, cut, room)
+    begin, total = 0, dice.randrange(0, room // 2)
+    for unit in units:
+        size = sum(len(cut[i]) for i in unit)
+        if total + size > room:
+            if unit.start - begin > 2:
+                yield window_of(cut, shapes, lesson, tags, begin, unit.start, pieces)
+            begin, total = unit.start, 0
+        total += size
+    if len(cut) - begin > 2:
+        yield window_of(cut, shapes, lesson, tags, begin, len(cut), pieces)
+
+
+def paragraphs(example: Example, cut: Sequence[list[int]], room: int) -> list[range]:
+    """The words of each paragraph; one that has more than `room` pieces falls into its words."""
+    fresh = np.flatnonzero(example.shapes // CASES == BREAKS - 1)
+    edges = [0, *(int(i) for i in fresh if i), len(cut)]
+    whole = [range(a, b) for a, b in pairwise(edges)]
+    return [
+        part
+        for unit in whole
+        for part in (
+            [unit] if sum(len(cut[i]) for i in unit) <= room
+            else [range(i, i + 1) for i in unit]
+        )
+    ]  # fmt: skip
 
 
 def window_of(
@@ -190,7 +169,8 @@ def batches(
     lessons: Sequence[Lesson], pieces: Pieces, recipe: Recipe, dice: random.Random
 ) -> list[list[Window]]:
     """An epoch's windows, those of like length together, in random order."""
-    cut = [w for lesson in lessons for w in windows(lesson, pieces, recipe, dice)]
+    cast = cast_of(lessons) if recipe.noise else ()
+    cut = [w for lesson in lessons for w in windows(lesson, pieces, recipe, dice, cast)]
     dice.shuffle(cut)
     cut.sort(key=lambda w: len(w.pieces) // 32)
     groups = [cut[i : i + recipe.batch] for i in range(0, len(cut), recipe.batch)]

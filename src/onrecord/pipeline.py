@@ -36,11 +36,12 @@ from onrecord.extract import (
 from onrecord.read import items_in, other_language
 from onrecord.resolve import dates_said, entities_in, places_said
 from onrecord.text import paragraphs
-from onrecord.values import Article, Attribution, Notice, Reading, Said, Settings
+from onrecord.values import Article, Attribution, EntityKind, Name, Notice, Reading, Said, Settings
 
 DEFAULTS = Settings()
 ARTICLES_AT_ONCE, CHUNKS_AHEAD = 16, 2
 AN_EVENT = "at"  # the relation of a hop that is an occasion and nobody
+DATELINE = "dateline"  # the relation of a hop that names whose report the article is
 
 
 class SkippedItem(UserWarning):
@@ -135,7 +136,12 @@ def _reading(article: Article, found: Found, settings: Settings) -> Reading:
 
     asked = {hop.spans[0] for hops in channels for hop in hops if hop.relation != AN_EVENT}
     asked |= {gap.holder[0] for gap in gaps if gap.holder}
-    resolved = entities_in(text, attributions, found.names, asked, places.coordinates)
+    outlets = [
+        Name(hop.spans[0], EntityKind.OUTLET, 1.0)
+        for hops in channels for hop in hops if hop.relation == DATELINE
+    ]  # fmt: skip
+    names = [*found.names, *dict.fromkeys(outlets)]
+    resolved = entities_in(text, attributions, names, asked, places.coordinates)
 
     def complete(i: int, attribution: Attribution) -> Attribution:
         hops = tuple(

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+import onrecord
 from onrecord.resolve import Resolution, entities_in
 from onrecord.resolve.clusters import referents_of
 from onrecord.resolve.named import Named, words_of
@@ -600,3 +601,35 @@ def test_it_that_withholds_is_who_spoke_last_and_not_the_end_of_the_article() ->
     told = Told(text, names, "The Ministry of the Sea", "the University of Brennick", asked=("It",))
     ministry = told.entity("Ministry of the Sea")
     assert told.resolution.at(spot(text, "It")) == ministry.id
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The list hangs in the church of St Foka. It was St Foka that burnt.", PLACE),
+        ("They met in the chapel of Saint Foka.", PLACE),
+        ("They spoke of St Foka.", BODY),
+    ],
+)
+def test_a_saint_with_a_church_is_a_place(text: str, kind: EntityKind) -> None:
+    name = "Saint Foka" if "Saint" in text else "St Foka"
+    assert Told(text, {name: BODY}).entity(name).kind is kind
+
+
+def test_an_agency_is_one_with_its_bare_name_and_an_outlet() -> None:
+    text = "Maren told the Farlight news agency. She showed Farlight a sketch."
+    names = [
+        Name(spot(text, "Farlight news agency"), BODY), Name(spot(text, "Farlight", 1), PLACE),
+    ]  # fmt: skip
+    (entity,) = entities_in(text, [], names, [], {}).entities
+    assert entity.name == "Farlight news agency"
+    assert entity.kind is EntityKind.OUTLET
+    assert len(entity.mentions) == 2
+
+
+def test_who_is_credited_in_a_dateline_is_an_outlet_throughout() -> None:
+    text = "TARN, May 3 (Farlight) — The bridge is shut, the mayor said.\n\nFarlight saw the sign."
+    reading = onrecord.extract(onrecord.Article("a", text, ""))
+    (outlet,) = (e for e in reading.entities if e.name == "Farlight")
+    assert outlet.kind is EntityKind.OUTLET
+    assert len(outlet.mentions) == 2

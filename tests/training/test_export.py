@@ -16,8 +16,8 @@ from tokenizers.models import WordPiece  # noqa: E402
 
 from onrecord.extract.network import Network  # noqa: E402
 from training.corpus import TAGS, plain  # noqa: E402
-from training.export import APART, Member, export, outliers, restore, same_pieces  # noqa: E402
-from training.model import N_TAGS, Reader  # noqa: E402
+from training.export import APART, Member, export, outliers, restored, same_pieces  # noqa: E402
+from training.model import N_TAGS  # noqa: E402
 from training.predict import emissions  # noqa: E402
 from training.teacher import tokenizer_of  # noqa: E402
 from training.train import Pieces  # noqa: E402
@@ -116,13 +116,8 @@ def test_large_columns_are_found_and_leave_the_others_their_digits(tmp_path: Pat
 def test_an_exported_reader_can_be_gone_on_from(tmp_path: Path) -> None:
     trained = reader("bert", tmp_path)
     export([Member(trained)], tmp_path / "reader.onnx", {})
-    again = Reader(tmp_path)
-    for weight in again.parameters():
-        torch.nn.init.zeros_(weight)
-    restore(again, tmp_path / "reader.onnx")
+    again = restored(tmp_path / "reader.onnx", tmp_path)
     example = plain("a", TEXT, Network(1, str(tmp_path)).tokenizer)
     tokenizer = Network(1, str(tmp_path)).tokenizer
-    ((wanted, _),), ((got, _),) = (
-        emissions(m, [example], tokenizer) for m in (trained, again.eval())
-    )
+    ((wanted, _),), ((got, _),) = (emissions(m, [example], tokenizer) for m in (trained, again))
     assert np.corrcoef(got.ravel(), wanted.ravel())[0, 1] > 0.999

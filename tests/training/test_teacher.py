@@ -14,11 +14,11 @@ pytest.importorskip("peft", reason="needs the extra training")
 
 from safetensors import safe_open  # noqa: E402
 
-from training.corpus import Example, plain  # noqa: E402
+from training.corpus import Example, Lesson, plain  # noqa: E402
 from training.model import Reader  # noqa: E402
 from training.predict import emissions  # noqa: E402
 from training.teacher import COURSES, KEPT, keep, teacher, tokenizer_of  # noqa: E402
-from training.train import Course, Lesson, Recipe, train  # noqa: E402
+from training.train import Course, Recipe, train  # noqa: E402
 
 from .networks import reader  # noqa: E402
 

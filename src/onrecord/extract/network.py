@@ -1,11 +1,10 @@
 """The network: words in, emissions for each word out. The only file that knows ONNX Runtime.
 
-One int8 model, loaded once a process, on first use. Texts of any length are cut into windows
-that overlap by an eighth; each word takes its numbers from the window in which it stands
-furthest from an edge, so no label depends on where a window happened to end. Each window is a
-run of its own, on one thread, with as many under way as there are threads: a batch would share
-its quantisation, and then what is read in one text would depend on its neighbours. On a CPU it
-would not be faster either.
+One int8 model, loaded once a process, on first use. A window is a few whole paragraphs, so no
+sentence is cut where a window ends; only a paragraph longer than the network can see is read in
+windows that overlap, by an eighth. Each window is a run of its own, on one thread, with as many
+under way as there are threads: a batch would share its quantisation, and then what is read in one
+text would depend on its neighbours. On a CPU it would not be faster either.
 """
 
 from __future__ import annotations
@@ -17,13 +16,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from onrecord.errors import BadModel
 from onrecord.extract.readers import NETWORK, TOKENIZER, weights_of
-from onrecord.extract.words import Words, words_of
+from onrecord.extract.words import BREAKS, CASES, Words, words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,12 +36,17 @@ MARKS = (("[CLS]", "[SEP]"), ("<s>", "</s>"))  # of a window's ends: BERT's, and
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """Words `[first, last)` of text `text`; `length` pieces, the two marks at its ends included."""
+    """Words `[first, last)` of text `text`, and those of them, `[since, until)`, that it decides.
+
+    `length` is in pieces, the two marks at its ends included.
+    """
 
     text: int
     first: int
     last: int
     length: int
+    since: int
+    until: int
 
 
 class Network:
@@ -83,15 +88,11 @@ class Network:
         """For each text an array [words, labels]: tags first, then names."""
         labels = len(self.facts["tags"]) + len(self.facts["names"])
         out = [np.zeros((len(w), labels), dtype=np.float32) for w in texts]
-        depth = [np.full(len(w), -1, dtype=np.int64) for w in texts]
         windows = [w for i, words in enumerate(texts) for w in windows_of(i, words)]
         read = self._pool.map(lambda w: self._run(w, texts[w.text]), windows)
         for window, rows in zip(windows, read, strict=True):
-            part = slice(window.first, window.last)
-            inside = _depth(window, len(texts[window.text]))
-            better = inside > depth[window.text][part]
-            out[window.text][part][better] = rows[better]
-            depth[window.text][part][better] = inside[better]
+            own = slice(window.since - window.first, window.until - window.first)
+            out[window.text][window.since : window.until] = rows[own]
         return out
 
     def _run(self, window: Window, words: Words) -> NDArray[np.float32]:
@@ -110,25 +111,34 @@ class Network:
 
 
 def windows_of(text: int, words: Words) -> Iterator[Window]:
-    """Windows of at most `WINDOW` pieces, each but the first `OVERLAP` pieces into the last."""
-    n = len(words)
+    """Whole paragraphs, as many as fit; one that does not fit alone in overlapping windows.
+
+    What is shared by two windows is divided between them: each word takes its numbers from the one
+    in which it stands further from the edge.
+    """
     edges = np.append(words.first, len(words.pieces))
-    first = 0
-    while first < n:
-        last = int(np.searchsorted(edges, edges[first] + WINDOW - 2, side="right")) - 1
-        yield Window(text, first, last, int(edges[last] - edges[first]) + 2)
-        if last >= n:
-            return
-        first = max(int(np.searchsorted(edges, edges[last] - OVERLAP)), first + 1)
+    for begin, end in _together(words, edges):
+        first = since = begin
+        while since < end:
+            last = int(np.searchsorted(edges, edges[first] + WINDOW - 2, side="right")) - 1
+            last = until = min(last, end)
+            after = last
+            if last < end:
+                after = max(int(np.searchsorted(edges, edges[last] - OVERLAP)), first + 1)
+                until = (after + last + 1) // 2
+            yield Window(text, first, last, int(edges[last] - edges[first]) + 2, since, until)
+            first, since = after, until
 
 
-def _depth(window: Window, n: int) -> NDArray[np.int64]:
-    """How far each word of the window stands from an edge that is not the text's own."""
-    size = window.last - window.first
-    near = np.arange(size) if window.first else np.full(size, n)
-    far = np.arange(size)[::-1] if window.last < n else np.full(size, n)
-    depth: NDArray[np.int64] = np.minimum(near, far)
-    return depth
+def _together(words: Words, edges: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Words `[begin, end)` of paragraphs that follow each other and are read together."""
+    fresh = np.flatnonzero(words.shapes // CASES == BREAKS - 1).tolist()
+    begin = 0
+    for a, b in pairwise([*fresh, len(words)]):
+        if a > begin and edges[b] - edges[begin] > WINDOW - 2:
+            yield begin, a
+            begin = a
+    yield begin, len(words)
 
 
 def available() -> int:

@@ -87,6 +87,7 @@ _AFTER_NOUN = frozenset(
     """.split()
 )
 
+_CHURCH_OF = re.compile(r"\b(?:church|cathedral|chapel|abbey|monastery|shrine) of $", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b[A-Z]\w{2,30}(?=ns?\b)")  # of "Vardonia" the "Vardonian shore" tells
 _OWNS_STATE = re.compile(
     r"[’']s (?:[\w-]+ ){0,2}(?:minister|ministry|government|parliament|president|capital|coast"
@@ -106,7 +107,8 @@ def _located(text: str, names: list[Named]) -> list[Named]:
     """`names`, with places for what is one word and said to be somewhere: it is no surname.
 
     "The coast of Vardonia" tells, and then every "Vardonia" of the article is the same; so do
-    "Vardonian", and "in Vardonia", where a person was thought to be meant.
+    "Vardonian", and "in Vardonia", where a person was thought to be meant. A saint's name is a place's
+    where there is a church of it.
     """
     peopled = {folded(found[0]) for found in _PEOPLE.finditer(text) if found[0].endswith("a")}
     surnames = {n.words[-1] for n in names if n.kind is EntityKind.PERSON and len(n.words) > 1}
@@ -118,8 +120,16 @@ def _located(text: str, names: list[Named]) -> list[Named]:
         and not given.known(n.words[0])
         and (n.words[0] in peopled or _is_where(text, n))
     }
+    churches = {
+        n.words
+        for n in names
+        if n.words[0] in ("st", "saint")
+        and _CHURCH_OF.search(text, max(0, n.span.start - 16), n.span.start)
+    }
     return [
-        replace(n, kind=EntityKind.PLACE) if len(n.words) == 1 and n.words[0] in places else n
+        replace(n, kind=EntityKind.PLACE)
+        if n.words in churches or (len(n.words) == 1 and n.words[0] in places)
+        else n
         for n in names
     ]
 

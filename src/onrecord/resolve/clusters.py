@@ -22,6 +22,9 @@ from onrecord.values import EntityKind, Form, Span
 
 MAX_NAMESAKES = 40  # looked at to find whom a name may be short for
 MAX_ROLES = 12  # kept for one referent
+_TOLD = (
+    3.0  # votes of a dateline, which tells that a name is an outlet's, against a look at the name
+)
 _LINKING = frozenset("of the for and in on to at de la von".split())
 _SHORT_STATES = {
     "us": "united states",
@@ -126,7 +129,8 @@ def _agreed(names: Sequence[Named]) -> list[Named]:
     votes: dict[tuple[str, ...], dict[EntityKind, float]] = {}
     for name in names:
         tally = votes.setdefault(name.key, {})
-        tally[name.kind] = tally.get(name.kind, 0.0) + name.score
+        told = _TOLD if name.kind is EntityKind.OUTLET else 1.0
+        tally[name.kind] = tally.get(name.kind, 0.0) + name.score * told
     surnames = {n.key[-1] for n in names if n.kind is EntityKind.PERSON and len(n.key) > 1}
     agreed = []
     for name in names:
@@ -229,9 +233,15 @@ def _join_others(names: Sequence[Named], found: dict[Span, Referent]) -> None:
 
 
 def _plain(key: tuple[str, ...]) -> tuple[str, ...]:
-    """The key with short names of states written out and "Ministry of Peace" as "Peace Ministry"."""
+    """The key as it compares.
+
+    Short names of states are written out, "Ministry of Peace" is "Peace Ministry", and a news agency
+    goes without saying that it is one.
+    """
     joined = " ".join(key)
     words = _SHORT_STATES.get(joined, joined).replace("defence", "defense").split()
+    if _is_agency(key):
+        words = words[:-2]
     if "of" in words[1:-1]:
         of = words.index("of", 1)
         head = noun(words[of - 1])
@@ -321,5 +331,9 @@ def _settle(referent: Referent) -> None:
             referent.nouns[word.lemma] = word
 
 
+def _is_agency(key: tuple[str, ...]) -> bool:
+    return len(key) > 2 and key[-2:] == ("news", "agency")
+
+
 def _is_outlet(key: tuple[str, ...]) -> bool:
-    return (key[-1] in _OUTLET_ENDINGS and len(key) > 1) or key[0] in _OUTLETS
+    return _is_agency(key) or (key[-1] in _OUTLET_ENDINGS and len(key) > 1) or key[0] in _OUTLETS
