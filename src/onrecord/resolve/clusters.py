@@ -22,9 +22,7 @@ from onrecord.values import EntityKind, Form, Span
 
 MAX_NAMESAKES = 40  # looked at to find whom a name may be short for
 MAX_ROLES = 12  # kept for one referent
-_TOLD = (
-    3.0  # votes of a dateline, which tells that a name is an outlet's, against a look at the name
-)
+_TOLD = 3.0  # votes of a dateline for an outlet, against what a name looks like
 _LINKING = frozenset("of the for and in on to at de la von".split())
 _SHORT_STATES = {
     "us": "united states",
