@@ -4,11 +4,10 @@ What is made, and of what; each step is kept in the work folder and skipped when
 
     reader    the weights in the repository: silver names for every text, by spaCy's small model;
               MiniLM-L6 on gold tags and names; what it and the teacher then think together of PolNeAR
-              and of unlabelled news; MiniLM-L6 on gold tags, on that and on names; a linker; a
-              calibration; one int8 ONNX file with everything decoding needs
-    again     the same from where the weights in the repository stand
-    fast      a reader with layers half as wide, in a folder to read with (`--reader`), from where the
-              weights in the repository stand (two hours on two cores)
+              and of unlabelled news; MiniLM-L6 on gold tags, on that and on names; its layers cut to
+              half their width and taught to say what the whole ones said; a linker; a calibration;
+              one int8 ONNX file with everything decoding needs
+    again     what the teacher and the reader in the repository think together, taught to that reader
     teacher   what MPNet-base learns on PolNeAR's training split, as adapters: `teacher.safetensors`
               (two hours on two cores)
     large     teacher and reader side by side as a reader of its own, a package to install
@@ -63,12 +62,11 @@ def main() -> None:
 
 def make_reader(options: argparse.Namespace) -> None:
     """A reader, from the encoder or from where the reader in the repository stands."""
-    home = options.work / "fast-reader" if options.what == "fast" else WEIGHTS
     tokenizer = tokenizer_of(minilm())
     gold = polnear(options.data / "polnear" / "train", tokenizer)
     model, courses = learn_to_read(options, gold, tokenizer)
     dev = options.data / "polnear" / "dev"
-    finish(Member(model), minilm(), options.out or home, gold, dev, {"courses": courses})
+    finish(Member(model), minilm(), options.out or WEIGHTS, gold, dev, {"courses": courses})
 
 
 def make_teacher(options: argparse.Namespace) -> None:
@@ -120,7 +118,7 @@ def finish(
 
 
 MAKE = {
-    "reader": make_reader, "again": make_reader, "fast": make_reader, "teacher": make_teacher, "large": make_large,
+    "reader": make_reader, "again": make_reader, "teacher": make_teacher, "large": make_large,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -38,10 +38,18 @@ ALONE: Choices = {
     "names": {"epochs": 2, "body_rate": 8e-5, "names_weight": 0.5, "seed": 2},
 }
 _LED = {"names_weight": 0.5, "teacher_weight": 0.7}
-TAUGHT = {**_LED, "epochs": 2, "body_rate": 1.5e-4, "seed": 5}
-# The course of the fast reader, which begins as the one in the repository made narrow.
-FAST = {**_LED, "epochs": 3.5, "batch": 12, "body_rate": 2e-4, "noise": 0.04, "seed": 21}
-FAST_SIZE = (640, 6)
+TAUGHT: Choices = {"taught": {**_LED, "epochs": 2, "body_rate": 1.5e-4, "seed": 5}}
+# Then what is left of it when its layers are cut to `SIZE`: what teacher and reader think, and then
+# what each layer of the whole reader said as well, and its names (without dropout, as it said them).
+_NOISED = {**_LED, "batch": 12, "noise": 0.04}
+CUT: Choices = {
+    "narrow": {**_NOISED, "epochs": 3.5, "body_rate": 2e-4, "seed": 21},
+    "alike": {
+        **_NOISED, "names_weight": 0.0, "epochs": 4, "body_rate": 3e-4, "warmup": 0.05, "dropout": 0.0,
+        "likeness": 1.0, "seed": 31,
+    },
+}  # fmt: skip
+SIZE = (640, 6)
 SOME = 30  # batches that tell what the parts of a layer are worth
 TRUST = 0.65  # what the teacher's scores weigh against the reader's own
 
@@ -96,34 +104,36 @@ def learn_to_read(
 ) -> tuple[Reader, Choices]:
     """A reader and what its courses were.
 
-    From the encoder on, or, where `options.what` is "again" or "fast", from the reader in the
-    repository, which has the first two courses behind it.
+    From the encoder on; or, where `options.what` is "again", one course of being taught from where the
+    reader in the repository stands, as wide as that is.
     """
     work = options.work
     extra = [plain(name, text, tokenizer) for name, text in unlabelled(options.data)]
     examples = [*gold, *extra]
     names = kept(work / "names.npz", examples, lambda: silver_names(examples))
-
-    def learnt(
-        name: str, choice: dict[str, Any], start: Path | None, known: list[Lesson]
-    ) -> Reader:
-        recipe = Recipe(str(minilm()), start=str(start) if start else None, **choice)
-        return train(recipe, known, tokenizer, work / name, every_s=options.every_s)
-
-    start: Path | None = None if options.what == "reader" else exported(work)
-    courses = {} if start else ALONE
     # Only a teacher has anything to say of news that nobody annotated.
     lessons = [Lesson(x, names=row) for x, row in zip(gold, names, strict=False)]
-    for name, choice in courses.items():
-        learnt(name, choice, start, lessons)
-        start = work / name / "weights.pt"
-    assert start
+
+    def learnt(choices: Choices, start: Path | None, **more: str) -> Path:
+        for name, choice in choices.items():
+            recipe = Recipe(str(minilm()), start=start and str(start), **choice, **more)
+            train(recipe, lessons, tokenizer, work / name, every_s=options.every_s)
+            start = work / name / "weights.pt"
+        assert start
+        return start
+
+    again = options.what == "again"
+    start = exported(work) if again else learnt(ALONE, None)
     soft = taught(options, examples, start)
     lessons = [Lesson(*known) for known in zip(examples, soft, names, strict=True)]
-    if options.what == "fast":
-        model = learnt("fast", FAST, narrow(work, start, lessons, tokenizer), lessons)
-        return model, {"fast": FAST}
-    return learnt("taught", TAUGHT, start, lessons), courses | {"taught": TAUGHT}
+    whole = learnt(TAUGHT, start)
+    if again:
+        return standing(whole), TAUGHT
+    cut = narrow(work, whole, lessons, tokenizer)
+    last = learnt(
+        {"alike": CUT["alike"]}, learnt({"narrow": CUT["narrow"]}, cut), pattern=str(whole)
+    )
+    return standing(last), ALONE | TAUGHT | CUT
 
 
 def narrow(work: Path, start: Path, lessons: list[Lesson], tokenizer: Tokenizer) -> Path:
@@ -133,7 +143,7 @@ def narrow(work: Path, start: Path, lessons: list[Lesson], tokenizer: Tokenizer)
         model, pieces = standing(start), Pieces(tokenizer)
         recipe = Recipe(str(minilm()), **_LED)
         some = batches(lessons, pieces, recipe, random.Random(3))[:SOME]
-        state = narrowed(model, worths(model, some, pieces.pad, recipe), FAST_SIZE)
+        state = narrowed(model, worths(model, some, pieces.pad, recipe), SIZE)
         part = path.with_suffix(".part")
         torch.save(state, part)
         part.replace(path)

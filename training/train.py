@@ -28,6 +28,7 @@ from torch import Tensor
 
 from onrecord.extract.words import BREAKS, CASES
 
+from .alike import Pattern
 from .corpus import Example, Lesson
 from .dress import RENAMED, UNMARKED, blurred, cast_of, disguise, renamed, unmarked
 from .model import Reader
@@ -40,7 +41,11 @@ WHOLE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides what a run gives, the corpus apart."""
+    """Everything that decides what a run gives, the corpus apart.
+
+    `start` has the weights to begin with; `pattern` those of a network that the reader is to be like in
+    its layers and its names, which weigh `likeness` each beside the rest of the loss.
+    """
 
     encoder: str
     epochs: float = 5
@@ -61,6 +66,8 @@ class Recipe:
     rank: int = 0
     seed: int = 1
     start: str | None = None
+    pattern: str | None = None
+    likeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,15 +204,21 @@ def halves(device: torch.device) -> bool:
     return device.type != "cpu" or cpu._is_amx_tile_supported() or cpu._is_avx512_bf16_supported()
 
 
+def pieces_of(
+    group: Sequence[Window], pad: int, device: torch.device
+) -> tuple[Tensor, Tensor, Tensor]:
+    """What a network is given: pieces, their shapes, which of them are real: [batch, length] each."""
+    ids = _padded([w.pieces for w in group], pad, device)
+    return ids, _padded([w.shapes for w in group], 0, device), (ids != pad).long()
+
+
 def emissions_at_words(
     model: Reader, group: Sequence[Window], pad: int, device: torch.device
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Tag and name emissions [batch, words, labels]; which words are real; which are fresh."""
-    ids = _padded([w.pieces for w in group], pad, device)
-    shapes = _padded([w.shapes for w in group], 0, device)
     at = _padded([w.at for w in group], -1, device)
     with torch.autocast(device.type, dtype=torch.bfloat16, enabled=halves(device)):
-        tag, name = model(ids, shapes, (ids != pad).long())
+        tag, name = model(*pieces_of(group, pad, device))
     index = at.clamp(min=0)[..., None]
     tag = tag.float().gather(1, index.expand(-1, -1, tag.shape[-1]))
     name = name.float().gather(1, index.expand(-1, -1, name.shape[-1]))
@@ -274,6 +287,11 @@ class Course:
             self.model.adapt(recipe.rank)
         if recipe.start:
             self.model.take(self._loaded(Path(recipe.start)))
+        self.pattern: Pattern | None = None
+        if recipe.pattern:
+            like = Reader(Path(recipe.encoder), recipe.layers).to(self.device)
+            like.take(self._loaded(Path(recipe.pattern)))
+            self.pattern = Pattern(like, self.model)
         self.mean = {k: v.clone() for k, v in self.model.learnt().items()}
         self.optimiser = torch.optim.AdamW(parameter_groups(self.model, recipe), fused=True)
         self.rates = [g["lr"] for g in self.optimiser.param_groups]
@@ -294,6 +312,9 @@ class Course:
         for g, rate in zip(self.optimiser.param_groups, self.rates, strict=True):
             g["lr"] = rate * max(min(share / warm, 1.0) * falling, 0.01)
         loss = loss_of(self.model, group, pad, self.recipe, self.device)
+        if self.pattern:
+            apart = self.pattern.apart(*pieces_of(group, pad, self.device))
+            loss = loss + self.recipe.likeness * sum(apart)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()

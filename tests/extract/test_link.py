@@ -283,3 +283,24 @@ def test_chances_are_shares_of_those_that_are_there(seed, rows, width):
             odds.append(math.exp(score) if index[row, k] >= 0 else 0.0)
         odds.append(math.exp(held["none"]))
         assert chances[row].tolist() == pytest.approx([o / sum(odds) for o in odds], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("head", "opens"),
+    [
+        ("TARN, May 3 (Farlight) – ", True), ("TARN — ", True), ("Tarn (FL) -- ", True),
+        ("ST. ORM, Tarn — ", True), ("", True), ("The mayor of Tarn – ", False),
+        ("He paid “TEN MARKS — ", False), ("The bridge (a wreck) was shut – ", False),
+    ],
+)  # fmt: skip
+def test_what_follows_a_dateline_opens_its_sentence(head: str, opens: bool) -> None:
+    text = f"{head}The bridge will be shut, the mayor said on Friday.\n\nIt rained."
+    content, cue = (
+        Span(text.index(words), text.index(words) + len(words))
+        for words in ("The bridge will be shut", "said")
+    )
+    page = page_of(text)
+    spans, cues = pairs_of([content]), pairs_of([cue])
+    index, facts = facts_of(page, spans, cues, cues[:0], spans, np.array([False]))
+    assert set(facts[0, index[0] >= 0, FACTS.index("opens sentence")]) == {float(opens)}
+    assert (0 in page.openings) and len(page.openings) == 3 + bool(head and opens)

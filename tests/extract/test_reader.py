@@ -142,6 +142,16 @@ def test_a_name_alone_is_what_somebody_says_only_where_that_is_likely():
     assert [content for _, _, content in told(likely)] == ["Maren"]
 
 
+def test_what_stands_behind_a_dateline_is_told_like_any_other_lede():
+    lede = (
+        "The monument to the pilots of the strait will be unveiled on 3 October, Tarn’s culture "
+        "minister said on Friday, naming a day for the first time.\n\n“We shall,” Josef Oduya said."
+    )
+    plain, behind = told(lede), told("TARN, March 27 (Farlight) – " + lede)
+    assert plain == behind
+    assert plain[0][0] == "Tarn’s culture minister"
+
+
 def test_a_quotation_is_kept_however_short():
     text = "“Never,” she said of the plan. Clerks Grill Oduya: ‘You Should Go.’"
     assert any("You Should Go" in content for _, _, content in told(text))

@@ -101,7 +101,7 @@ def test_an_id_is_of_the_text_and_of_all_that_was_found():
     [
         "Mayor Sam Oduya said that the bridge would open in spring.",
         "The bridge, she mumbled, might perhaps open.",
-        "Officials hinted, as others had, at a new bridge.",
+        "Officials hinted, as others had, that a new bridge might come.",
     ],
 )
 def test_a_score_is_that_of_every_run_times_that_of_the_links(text):

@@ -120,11 +120,11 @@ def test_pages_of_a_sound_ledger_say_nothing_of_the_kind(
 
 
 CELLS = [
-    ("stated", "polarity", b"", "(table stated: 10 rows with a polarity that is no TEXT)"),
+    ("stated", "polarity", b"", "rows with a polarity that is no TEXT)"),
     ("span", "end", "\x1b[31m\u202e<script>x</script>", "rows with a end that is no INTEGER)"),
-    ("article", "text", b"\xff\xfe", "(table article: 3 rows with a text that is no TEXT)"),
+    ("article", "text", b"\xff\xfe", "rows with a text that is no TEXT)"),
     ("article", "id", -1, "refers to a row of article that is not there"),
-    ("claim", "articles", "a\0b", "(table claim: 8 rows with a articles that is no INTEGER)"),
+    ("claim", "articles", "a\0b", "rows with a articles that is no INTEGER)"),
     ("entity_member", "entity", "<b>nobody</b>", "(entity <b>nobody</b>: has members"),
     ("gap_thread", "closed_by", "nobody", "is closed by nobody, which is not there)"),
     ("story", "value", 1.5, "must be a mapping with title, about, questions"),

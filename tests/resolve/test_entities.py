@@ -633,3 +633,12 @@ def test_who_is_credited_in_a_dateline_is_an_outlet_throughout() -> None:
     (outlet,) = (e for e in reading.entities if e.name == "Farlight")
     assert outlet.kind is EntityKind.OUTLET
     assert len(outlet.mentions) == 2
+
+
+def test_a_name_in_foreign_letters_is_a_persons_whole_name_if_part_of_it_is() -> None:
+    text = "“No,” Антон Кораблёв wrote. Kelmouth Lund heard Анна."
+    names = {"Антон": BODY, "Кораблёв": PERSON, "Kelmouth": PLACE, "Lund": PERSON, "Анна": PERSON}
+    told = Told(text, names, "Антон Кораблёв")
+    assert told.speakers() == ["Антон Кораблёв"]
+    assert told.entity("Антон Кораблёв").kind is PERSON
+    assert told.entity("Kelmouth").kind is PLACE

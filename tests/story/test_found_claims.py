@@ -51,6 +51,7 @@ MISSED: dict[str, dict[str, str]] = {
     },
     "Oduya: the cost is 2.1 million crowns": {
         "2026-03-24-daily-gull": NOT_READ,
+        "2026-03-25-ostrova": SPEAKER,
         "2026-04-02-daily-gull": SPEAKER,
     },
     "Oduya: the cost is 3.4 million crowns": {"2026-04-15-kelmouth-courier": SPEAKER},

@@ -9,6 +9,7 @@ the work grows with the text and not with its square.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 REACH = 3
+# "KELMOUTH, March 27 (Northlight) – ", "LISBON — ": what follows is where the sentence opens.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]{2,}[^\n“”\"—–()]{0,40}|[A-Z][^\n“”\"—–()]{0,40}(?=\())(?:\([^()\n]{2,40}\) ?)?(?:[—–-]|--) "
+)
+_HEAD = 3  # paragraphs, of which one may begin with a dateline
 FACTS = (
     "before", "distance", "touching", "same sentence", "sentence ends", "paragraph ends",
     "cues between", "contents between", "sources between", "nearest", "nearest on its side",
@@ -33,10 +39,14 @@ FACTS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """Where things stand in one text, as sorted arrays of offsets."""
+    """Where things stand in one text, as sorted arrays of offsets.
+
+    `openings` are those right before which, or two characters before, a sentence begins.
+    """
 
     points: NDArray[np.uint32]
     sentences: NDArray[np.int64]
+    openings: NDArray[np.int64]
     paragraphs: NDArray[np.int64]
     marks: NDArray[np.int64]
     stops: NDArray[np.int64]
@@ -49,9 +59,12 @@ class Page:
         def standing(characters: str) -> NDArray[np.int64]:
             return np.flatnonzero(_any_of(points, characters))
 
+        ends = [s.end for s in sentences]
+        heads = (_DATELINE.match(text, p.start, p.end) for p in paragraphs[:_HEAD])
         return cls(
             points,
-            np.array([s.end for s in sentences], dtype=np.int64),
+            np.array(ends, dtype=np.int64),
+            np.array(sorted([0, *ends, *(h.end() for h in heads if h)]), dtype=np.int64),
             np.array([p.end for p in paragraphs], dtype=np.int64),
             standing("".join(sorted(DOUBLE_MARKS))),
             standing(".!?;"),
@@ -99,7 +112,7 @@ def facts_of(
         return near
 
     def opens(offset: NDArray[np.int64]) -> NDArray[np.bool_]:
-        begin = np.concatenate([[0], page.sentences])
+        begin = page.openings
         near: NDArray[np.bool_] = (
             offset - begin[np.searchsorted(begin, offset, side="right") - 1] <= 2
         )

@@ -56,6 +56,8 @@ _BETWEEN_HALVES = frozenset({" for ", " of ", " for the ", " of the "})
 _REST = re.compile(r" (?:[^\W\d_a-z]\w+ ){0,2}")  # capitalised words that fell between
 _STANDING_ALONE = frozenset("house senate labour cabinet army navy green conservative".split())
 _BREAK = re.compile(r"\n| / ")
+_OTHER = r"(?:(?![\x00-\u02ff])[\w\u0300-\u036f])+"
+_IN_OTHER_LETTERS = re.compile(rf"({_OTHER}) ({_OTHER})")  # two words without a Latin letter
 _REGIONS = frozenset("region province oblast prefecture governorate county district".split())
 # "Tellin Strait", "Port Averin": places whatever their recogniser takes them for.
 _LANDFORMS = frozenset(
@@ -256,10 +258,30 @@ def _cleaned(text: str, name: Name) -> Iterator[Named]:
         kind = EntityKind.PERSON if _addressed(text, start, end) else name.kind
         if kind is EntityKind.PERSON:
             start = _past_titles(text, start, end)
+        if whole := _in_other_letters(text, start, end):
+            (start, end), kind = whole.span(), EntityKind.PERSON
         found = named(text, Span(start, end), kind, name.score) if start < end else None
         if found is not None and not _modifies(text, found):
             yield found
         at = break_.end() if break_ else last
+
+
+def _in_other_letters(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The two words, of which a name is one or both, that an English text has in another alphabet.
+
+    They are a person's: "Антон Кораблёв", of which a recogniser knows a part, and not what it is.
+    """
+    if start >= end or text[start] < "\u0300":
+        return None
+    around = _IN_OTHER_LETTERS.finditer(text, max(0, start - 40), min(len(text), end + 40))
+    return next(
+        (
+            both for both in around
+            if both.start() <= start and end <= both.end()
+            and all(word[0].isupper() for word in both.groups())
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _addressed(text: str, start: int, end: int) -> bool:
