@@ -7,7 +7,8 @@ What is made, and of what; each step is kept in the work folder and skipped when
               and of unlabelled news; MiniLM-L6 on gold tags, on that and on names; its layers cut to
               half their width and taught to say what the whole ones said; a linker; a calibration;
               one int8 ONNX file with everything decoding needs
-    again     what the teacher and the reader in the repository think together, taught to that reader
+    again     the same from `whole.onnx` on, the reader in the repository before its layers were cut
+              (two and a half hours on two cores)
     teacher   what MPNet-base learns on PolNeAR's training split, as adapters: `teacher.safetensors`
               (two hours on two cores)
     large     teacher and reader side by side as a reader of its own, a package to install
@@ -32,7 +33,7 @@ from onrecord.extract.readers import NETWORK, TOKENIZER
 
 from . import calibrate, linker
 from .corpus import Example, polnear
-from .courses import TRUST, WEIGHTS, learn_to_read, learn_to_teach, minilm, shipped
+from .courses import TRUST, WEIGHTS, learn_to_read, learn_to_teach, minilm, whole_reader
 from .export import Member, export, outliers, same_pieces
 from .package import LARGE, package
 from .teacher import KEPT, keep, mpnet, teacher, tokenizer_of
@@ -83,13 +84,13 @@ def make_teacher(options: argparse.Namespace) -> None:
 
 
 def make_large(options: argparse.Namespace) -> None:
-    """The teacher of the repository as a package, and beside it the reader, which helps it."""
+    """The teacher of the repository as a package, and beside it the whole reader, which helps it."""
     encoder = mpnet(options.work)
     model, facts = teacher(encoder)
     ours, theirs = tokenizer_of(encoder), tokenizer_of(minilm())
     members = (
         Member(model, TRUST, facts["apart"]),
-        Member(shipped(), 1 - TRUST, ids=same_pieces(ours, theirs)),
+        Member(whole_reader(), 1 - TRUST, ids=same_pieces(ours, theirs)),
     )
     folder = options.out or options.work / LARGE
     home = package(folder)

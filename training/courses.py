@@ -17,8 +17,6 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.extract.readers import NETWORK
-
 from .corpus import Example, Lesson, plain, unlabelled
 from .export import restored
 from .model import Reader, mixed
@@ -31,6 +29,7 @@ from .train import Pieces, Recipe, batches, train
 
 Choices = dict[str, dict[str, Any]]
 WEIGHTS = Path("src/onrecord/extract/weights")
+WHOLE = Path("training/whole.onnx")
 # The reader's courses, each from where the last one ended: gold tags alone; with names; with the
 # posteriors of teacher and reader, on unlabelled news too.
 ALONE: Choices = {
@@ -104,8 +103,8 @@ def learn_to_read(
 ) -> tuple[Reader, Choices]:
     """A reader and what its courses were.
 
-    From the encoder on; or, where `options.what` is "again", one course of being taught from where the
-    reader in the repository stands, as wide as that is.
+    From the encoder on; or, where `options.what` is "again", from the whole reader in the repository,
+    which has the first three courses behind it.
     """
     work = options.work
     extra = [plain(name, text, tokenizer) for name, text in unlabelled(options.data)]
@@ -126,14 +125,10 @@ def learn_to_read(
     start = exported(work) if again else learnt(ALONE, None)
     soft = taught(options, examples, start)
     lessons = [Lesson(*known) for known in zip(examples, soft, names, strict=True)]
-    whole = learnt(TAUGHT, start)
-    if again:
-        return standing(whole), TAUGHT
-    cut = narrow(work, whole, lessons, tokenizer)
-    last = learnt(
-        {"alike": CUT["alike"]}, learnt({"narrow": CUT["narrow"]}, cut), pattern=str(whole)
-    )
-    return standing(last), ALONE | TAUGHT | CUT
+    whole = start if again else learnt(TAUGHT, start)
+    taught_alone = learnt({"narrow": CUT["narrow"]}, narrow(work, whole, lessons, tokenizer))
+    last = learnt({"alike": CUT["alike"]}, taught_alone, pattern=str(whole))
+    return standing(last), CUT if again else ALONE | TAUGHT | CUT
 
 
 def narrow(work: Path, start: Path, lessons: list[Lesson], tokenizer: Tokenizer) -> Path:
@@ -170,14 +165,14 @@ def standing(weights: Path) -> Reader:
     return model.eval()
 
 
-def shipped() -> Reader:
-    """The reader in the repository, as far as its rounded weights tell."""
-    return restored(WEIGHTS / NETWORK, minilm())
+def whole_reader() -> Reader:
+    """The reader in the repository before its layers were cut, as far as its rounded weights tell."""
+    return restored(WHOLE, minilm())
 
 
 def exported(work: Path) -> Path:
-    """The reader in the repository as a file to start from; kept, as exporting replaces it."""
+    """The whole reader as a file to start from and to be like."""
     path = work / "exported.pt"
     if not path.exists():
-        torch.save(shipped().state_dict(), path)
+        torch.save(whole_reader().state_dict(), path)
     return path
