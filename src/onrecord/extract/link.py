@@ -41,7 +41,7 @@ FACTS = (
 class Page:
     """Where things stand in one text, as sorted arrays of offsets.
 
-    `openings` are those right before which, or two characters before, a sentence begins.
+    `openings` are where what stands before a sentence ends: nothing, another one, or a dateline.
     """
 
     points: NDArray[np.uint32]
